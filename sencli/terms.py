@@ -109,6 +109,14 @@ MISSED = {
     "other": "other reason",
 }
 
+HELPED = {
+    "a_lot": "helped a lot",
+    "a_little": "helped a little",
+    "no_difference": "made no difference",
+    "worse": "made it worse",
+    "not_used": "was not used",
+}
+
 FLAGS = {
     "pupil_premium": "pupil premium",
     "free_school_meals": "free school meals",

@@ -43,7 +43,7 @@ ONLY = {
 ROOMS = {
     "core": """
         text record time people pupil support cycle school provision statutory
-        checks audit papers due reports
+        checks audit handover papers due reports
     """,
     "store": """
         files git,text records history change repository remote,trust erasure undo sync
