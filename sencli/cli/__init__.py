@@ -192,6 +192,11 @@ COMMANDS: dict[str, Entry] = {
     "find": Entry("pupil.find:find_words", RECORDS, "Search all text of all records."),
     "register": Entry("papers.register:register", PAPERS, "The SEN register."),
     "map": Entry("papers.map:provision_map", PAPERS, "The provision map, costed."),
+    "what-if": Entry(
+        "papers.what_if:what_if",
+        PAPERS,
+        "A TA less, a rate up, a group more: cost and hours, on a copy.",
+    ),
     "summary": Entry("papers.summary:summary", PAPERS, "The parents' meeting summary."),
     "print": Entry("papers.print:print_", PAPERS, "Print any document."),
     "start": Entry(

@@ -33,6 +33,7 @@ READS = (
     "pupil list",
     "register",
     "map",
+    "what-if --without TA2",
     "due",
     "history",
     "history amelia",

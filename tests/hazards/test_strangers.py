@@ -87,6 +87,7 @@ TYPED = (
     "register",
     "register --format csv",
     "map",
+    "what-if --rate TA=17.20",
     "summary amelia",
     "summary amelia --format html",
     "print support-plan amelia",

@@ -185,6 +185,16 @@ MOMENTS: dict[str, Moment] = {
             'sen status end amelia --reason "Caught up" --told parent --how meeting',
         ),
     ),
+    "staffing": Moment(
+        "Fewer hands, or dearer ones",
+        "What a TA less, a rate up or a group more would mean for hours, cost and "
+        "pupils: worked out on a copy, nothing is changed.",
+        (
+            "sen what-if --without TA2",
+            "sen what-if --rate TA=17.20 --to 31/08/2026",
+            "sen what-if --group precision-teaching=amelia,ben --led-by TA2",
+        ),
+    ),
     "inspector": Moment(
         "The head, a governor, the local authority, an inspector",
         "Who gets what, what it costs, whether it works, and how it can be shown.",

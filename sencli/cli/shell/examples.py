@@ -168,6 +168,7 @@ EXAMPLES: dict[str, str] = {
     "move": "amelia concern 1 --to ben",
     "find": "paired reading",
     "register": "--class 4B --format csv",
+    "what-if": "--without TA2 --rate TA=17.20 --group precision-teaching=amelia,ben",
     "map": "--by class --as-at 20/10/2025",
     "summary": "amelia --format pdf --output amelia.pdf",
     "print": "support-plan amelia --format pdf --output plan.pdf",

@@ -39,7 +39,7 @@ from sencli.errors import NotFound
 from sencli.value import replace
 
 FOOTER = "Confidential: for staff of the school only"
-_DAYS = {
+DAY_NAMES = {
     "mon": "Monday",
     "tue": "Tuesday",
     "wed": "Wednesday",
@@ -139,7 +139,7 @@ def _grid(
     """Times down, people or the days of one person across."""
     if len(people) == 1:
         ((who, own),) = people.items()
-        days = [Column(day, word, blank=True) for day, word in _DAYS.items() if day]
+        days = [Column(day, word, blank=True) for day, word in DAY_NAMES.items() if day]
         heading = Heading(names.get(who, who) or "Nobody named")
         columns = [*days, Column("", "No day yet")]
         return [heading, _times(own, columns, lambda slot: [slot.day], _one)]
@@ -234,7 +234,7 @@ _SHORT = 8
 
 def _cells(slot: Slot) -> tuple[Any, ...]:
     return (
-        _DAYS[slot.day],
+        DAY_NAMES[slot.day],
         slot.time,
         slot.often,
         slot.minutes,
@@ -259,7 +259,7 @@ def _clashes(
             if pupil in other.ids
         ]
         what = f"{one.provision} at {one.time} and {other.provision} at {other.time}"
-        days.setdefault((joined(both), what), []).append(_DAYS[one.day])
+        days.setdefault((joined(both), what), []).append(DAY_NAMES[one.day])
     lines = [
         f"{both}, {joined(list(dict.fromkeys(some)))}: {what}"
         for (both, what), some in days.items()
