@@ -66,10 +66,10 @@ def what_if(
     force: bool,
     **typed: tuple[str, ...],
 ) -> None:
-    """A TA less, a rate up, a group more: what it would mean.
+    """A TA less, a rate up, a group more: cost and hours, on a copy.
 
-    Cost and hours of the provision map now and then, and whose support nobody would
-    lead. Nothing is changed: it is worked out on a copy.
+    The totals of the provision map now and then, and whose support nobody would lead.
+    Nothing is changed: it is worked out on a copy.
     """
     from sencli.cli.papers.map import period
     from sencli.cli.papers.setting import BRITISH
@@ -79,7 +79,7 @@ def what_if(
     from sencli.documents.school.what_if import build
 
     reading = app.read()
-    said = {name: text for name, text in typed.items() if text} or _asked(app)
+    said = {name: text for name, text in typed.items() if text} or _answers(app)
     gone = _staff(reading, said.get("without", ()))
     cover = _staff(reading, said.get("cover", ()))
     if cover and not gone:
@@ -107,7 +107,7 @@ def what_if(
     emit(app, views, fmt, output, force=force)
 
 
-def _asked(app: App) -> dict[str, tuple[str, ...]]:
+def _answers(app: App) -> dict[str, tuple[str, ...]]:
     """Who would be gone, what would cost more, which group there would be.
 
     Raises:
