@@ -60,7 +60,7 @@ def build(
     found = compare(records, setting, change)
     now, then = found.now.totals, found.then.totals
     blocks: list[Block] = [
-        Bullets(tuple(_said(records, setting, change))),
+        Bullets(tuple(_changes(records, setting, change))),
         _table(_COUNTS, now, then, "Support and hours"),
         _table(_MONEY, now, then, "Cost", "pence"),
         *_staff(found, setting),
@@ -88,7 +88,7 @@ def build(
     return (view,)
 
 
-def _said(
+def _changes(
     records: Iterable[Entry], setting: PaperContext, change: WhatIf
 ) -> Iterator[str]:
     """The change, in words."""
