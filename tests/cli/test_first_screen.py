@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 
@@ -38,21 +39,21 @@ def _items(late: int, soon: int, later: int) -> list[Due]:
     ]
 
 
-@each_case("rows", [24, 50])
+@each_case("room", [1, 9, 50])
 @each_case(
     "counts", [(0, 0, 0), (1, 0, 3), (0, 9, 0), (40, 0, 1), (30, 30, 30), (2, 40, 0)]
 )
 def test_it_shows_as_much_as_there_is_room_for(
-    rows: int, counts: tuple[int, int, int]
+    room: int, counts: tuple[int, int, int]
 ) -> None:
     """And counts the rest: nothing is left unsaid."""
     items = _items(*counts)
-    shown = due_screen.screen(items, "2025-10-20", "2025-11-17", rows)
+    shown = due_screen.screen(items, "2025-10-20", "2025-11-17", room)
     assert len(shown.listed) + sum(n for n, _ in shown.more) == len(items)
     assert [*shown.late, *shown.soon] == shown.listed
     view = due_screen.build(shown, {"name": "Oak"}, "2025-10-20")
     text = render([view], "text", wide=80).decode()
-    assert len(text.splitlines()) <= rows
+    assert len(shown.listed) == min(room, counts[0] + counts[1])
     assert ("sen due --all" in text) == bool(shown.more)
     numbers = re.findall(r"(?m)^ *(\d+)\. ", text)
     assert numbers == [str(n) for n in range(1, len(shown.listed) + 1)]
@@ -69,13 +70,31 @@ def test_findings_come_by_rule_with_their_number_of_pupils() -> None:
 
     found = [finding("P01", "must", f"M{n}") for n in range(2)]
     found += [finding("A03", "should", f"S{n}") for n in range(30)]
-    rows = findings_screen.listed(found, 24)
+    rows = findings_screen.listed(found)
     assert [row["level"] for row in rows] == ["must", "must", "should"]
-    view = findings_screen.build(rows, found, found, {}, "2025-10-20", "32 records")
+    told = (32, found, {}, "2025-10-20", "32 records")
+    view = findings_screen.build(rows, 2, *told)
+    less = render([view], "text", wide=80).decode()
+    assert "And 1 more line:" in less
+    assert "pupils: " not in less
+    view = findings_screen.build(rows, 3, *told)
     text = render([view], "text", wide=80).decode()
-    assert "1. P01  M0: P01 of M0." in text
-    assert "3. A03  30 pupils: " in text
+    assert "1. P01 M0: P01 of M0." in text
+    assert "3. A03 30 pupils: " in text
     assert "S17" not in text
+
+
+def test_the_first_screens_fill_the_terminal_and_no_more(demo: Path) -> None:
+    """Nothing scrolls away: the prompt stands on the last row at most."""
+    for words, lines in ((["due"], 24), (["due"], 30), (["check"], 24), ([], 24)):
+        sized = {"SENCLI_TODAY": "", "LINES": str(lines), "COLUMNS": "80"}
+        screen = {**os.environ, **sized}
+        line = [*SEN, "-C", str(demo), *words]
+        _, shown = at_terminal(demo.parent, line, environment=screen)
+        rows = shown.splitlines()
+        assert len(rows) < lines, shown
+        assert len(rows) >= lines - 5 or " more " not in shown, shown
+        assert max(map(len, rows)) <= 80
 
 
 def test_a_line_is_done_and_what_it_needs_is_asked(term: Typed) -> None:

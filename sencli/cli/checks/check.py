@@ -115,18 +115,18 @@ def _screen(
     looked_at: str,
 ) -> None:
     """The first screen, whose lines `sen do` can mend."""
-    from shutil import get_terminal_size
-
+    from sencli.cli.shell import first_screen
     from sencli.cli.shell.last_list import Task
     from sencli.cli.shell.last_list import keep
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists import findings_screen
 
-    rows = findings_screen.listed(shown, get_terminal_size().lines)
-    keep(app.repo, [Task(findings_screen.sentence(r), r["mend"]) for r in rows])
-    school, day = _school(reading), reading.day
-    view = findings_screen.build(rows, shown, found, school, day, looked_at)
-    emit(app, [view], None, default="text", by_screens=False)
+    rows = findings_screen.listed(shown)
+    told = (len(shown), found, _school(reading), reading.day, looked_at)
+    room = first_screen.show(
+        app, lambda room: findings_screen.build(rows, room, *told), len(rows)
+    )
+    tasks = [Task(findings_screen.sentence(r), r["mend"]) for r in rows[:room]]
+    keep(app.repo, tasks)
 
 
 def _looked_at(reading: Reading, pupils: frozenset[str], files: frozenset[str]) -> str:

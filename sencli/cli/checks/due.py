@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 
     from sencli.core.due.due import Due
     from sencli.core.statutory.deadlines import SchoolDays
+    from sencli.documents.view import View
     from sencli.store.repository.repository import Repository
     from sencli.store.repository.rows import Rows
 
@@ -111,32 +112,41 @@ def due(
         emit(app, [view], fmt, output, force=force)
 
 
-def first_screen(app: App) -> None:
-    """What is overdue and due this week, as `sen due` has it at a terminal."""
+def first_screen(app: App, under: str) -> None:
+    """What is overdue and due this week, as `sen due` has it at a terminal.
+
+    Args:
+        app: the command's.
+        under: what stands below it.
+    """
     from sencli.core.due.due import in_order
 
     reading = app.read(listing=True)
     until = _until(USUAL, reading.day)
     found = [*_due(reading, until), *_of_school(reading, until)]
-    _screen(app, reading, list(in_order(found)), until)
+    _screen(app, reading, list(in_order(found)), until, under)
 
 
-def _screen(app: App, reading: Reading, items: list[Due], until: str) -> None:
+def _screen(
+    app: App, reading: Reading, items: list[Due], until: str, under: str = ""
+) -> None:
     """The first screen, whose lines `sen do` can do."""
-    from shutil import get_terminal_size
-
+    from sencli.cli.shell import first_screen
     from sencli.cli.shell.last_list import Task
     from sencli.cli.shell.last_list import keep
-    from sencli.cli.shell.output import emit
     from sencli.documents.lists import due_screen
 
-    rows = get_terminal_size().lines
-    shown = due_screen.screen(items, reading.day, until, rows)
+    day = reading.day
+    hint = "" if under else due_screen.HINT
+
+    def made(room: int) -> View:
+        held = due_screen.screen(items, day, until, room)
+        return due_screen.build(held, reading.school, day, hint)
+
+    room = first_screen.show(app, made, len(items), under)
+    listed = due_screen.screen(items, day, until, room).listed
     said = due_screen.sentence
-    tasks = [Task(said(item, reading.day), item.command) for item in shown.listed]
-    keep(app.repo, tasks)
-    view = due_screen.build(shown, reading.school, reading.day)
-    emit(app, [view], None, default="text", by_screens=False)
+    keep(app.repo, [Task(said(item, day), item.command) for item in listed])
 
 
 def _of_school(reading: Reading, until: str) -> list[Due]:

@@ -9,13 +9,14 @@ from sencli.cli.shell.app import pass_app
 from sencli.errors import NotFound
 
 _TRY = """\
+
 Four things to try:
+  sen do 1                 what line 1 says, if there is one
   sen pupil show PUPIL     all that is recorded of one pupil
   sen plan PUPIL           a planning meeting, from question to question
-  sen summary PUPIL        the page for a meeting with parents
-  sen help planning        what to type for a planning meeting
-
-Every command: sen --help"""
+  sen help planning        what to type for it
+Every command: sen --help
+"""
 
 _BEGIN = """\
 There are no records here yet. Four things to try:
@@ -39,6 +40,4 @@ def front(app: App) -> None:
     del known
     from sencli.cli.checks.due import first_screen
 
-    first_screen(app)
-    app.say("")
-    app.say(_TRY)
+    first_screen(app, _TRY)

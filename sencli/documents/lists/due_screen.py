@@ -18,13 +18,11 @@ from sencli.documents.view import Text
 from sencli.documents.view import View
 
 WEEK = 7
-_AROUND = 18
-"""Rows of the screen for what stands around the items."""
-_LEAST = 5
+HINT = "To do one, type its number: sen do 1"
+NO_DAY_BELOW = {"day": " "}
+"""The labels of a screen whose title says the day."""
 _LATE = 0.6
 """The share of the overdue, where both are more than there is room for."""
-_ROWS = 1.4
-"""Rows of the screen that an item takes: some have two."""
 
 
 class Screen(NamedTuple):
@@ -40,20 +38,19 @@ class Screen(NamedTuple):
         return [*self.late, *self.soon]
 
 
-def screen(items: Sequence[Due], day: str, until: str, rows: int) -> Screen:
+def screen(items: Sequence[Due], day: str, until: str, room: int) -> Screen:
     """What is overdue, and what is due within a week.
 
     Args:
         items: what is due, most urgent first.
         day: today's ISO date.
         until: the last ISO date looked at.
-        rows: of the terminal.
+        room: how many it may hold.
     """
     end = add_days(day, WEEK)
     late = [item for item in items if item.overdue(day)]
     soon = [item for item in items if day <= item.due <= end]
     rest = len(items) - len(late) - len(soon)
-    room = max(_LEAST, int((rows - _AROUND) / _ROWS))
     most_late = max(round(room * _LATE), room - len(soon))
     most_soon = room - min(most_late, len(late))
     left = (
@@ -65,13 +62,14 @@ def screen(items: Sequence[Due], day: str, until: str, rows: int) -> Screen:
     return Screen(late[:most_late], soon[:most_soon], more)
 
 
-def build(shown: Screen, school: Entry, day: str) -> View:
+def build(shown: Screen, school: Entry, day: str, hint: str = HINT) -> View:
     """The first screen of what is due.
 
     Args:
         shown: what it holds.
         school: the school.
         day: today's ISO date.
+        hint: how to do one of its lines; "" where that is said elsewhere.
     """
     blocks: list[Block] = []
     if shown.late:
@@ -84,10 +82,11 @@ def build(shown: Screen, school: Entry, day: str) -> View:
     if shown.more:
         counts = joined([f"{number} more {when}" for number, when in shown.more])
         blocks.append(Text(f"And {counts}:\n  sen due --all"))
-    if shown.listed:
-        blocks.append(Text("To do one, type its number: sen do 1"))
+    if shown.listed and hint:
+        blocks.append(Text(hint))
     name = Letterhead(str(school.get("name", "")))
-    return View("What is due", name, day, (*blocks,))
+    title = f"What is due on {words(day)}"
+    return View(title, name, day, (*blocks,), labels=NO_DAY_BELOW)
 
 
 def _numbered(items: Sequence[Due], first: int, day: str) -> Bullets:

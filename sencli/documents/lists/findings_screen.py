@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sencli.core.record.types import Entry
+from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
+from sencli.documents.lists.due_screen import NO_DAY_BELOW
 from sencli.documents.lists.findings import order
 from sencli.documents.lists.findings import summary
 from sencli.documents.lists.findings import together
@@ -23,28 +25,17 @@ TITLES = {
     "should": "Guidance not shown",
     "may": "Notes",
 }
-_AROUND = 16
-"""Rows of the screen for what stands around the findings."""
-_LEAST = 6
-_ROWS = 1.8
-"""Rows of the screen that a finding takes: most have two."""
 
 
-def listed(found: Sequence[Entry], rows: int) -> list[Entry]:
-    """The rows of the first screen, what matters most first; every unmet duty.
-
-    Args:
-        found: the findings that were asked for.
-        rows: of the terminal.
-    """
-    every = together(sorted(found, key=order))
-    duties = sum(row["level"] == "must" for row in every)
-    return every[: max(duties, _LEAST, int((rows - _AROUND) / _ROWS))]
+def listed(found: Sequence[Entry]) -> list[Entry]:
+    """The rows for the first screen, what matters most first."""
+    return together(sorted(found, key=order))
 
 
 def build(
-    shown: Sequence[Entry],
-    found: Sequence[Entry],
+    every: Sequence[Entry],
+    room: int,
+    found: int,
     everything: Sequence[Entry],
     school: Entry,
     day: str,
@@ -53,32 +44,34 @@ def build(
     """The first screen of the findings.
 
     Args:
-        shown: its rows, from ``listed``.
-        found: the findings that were asked for.
+        every: the rows, from ``listed``.
+        room: how many it may hold.
+        found: how many findings were asked for.
         everything: all that were found, for the summary.
         school: the school.
         day: ISO date.
         looked_at: what was looked at: "33 records".
     """
     blocks: list[Block] = []
+    shown = every[:room]
     number = 1
     for level in LEVELS:
         if rows := [row for row in shown if row["level"] == level]:
             lines = tuple(map(sentence, rows))
             blocks += [Heading(TITLES[level]), Bullets(lines, number)]
             number += len(rows)
-    more = len(together(sorted(found, key=order))) - len(shown)
-    if more > 0:
+    if more := len(every) - len(shown):
         said = plural(more, "more line")
         blocks.append(Text(f"And {said}:\n  sen check --format table"))
-    blocks.append(Text(summary(everything, len(found), looked_at)))
+    blocks.append(Text(summary(everything, found, looked_at)))
     if shown:
         blocks.append(Text("To mend one, type its number: sen do 1"))
     name = Letterhead(str(school.get("name", "")))
-    return View("Check", name, day, tuple(blocks))
+    title = f"Check on {words(day)}"
+    return View(title, name, day, tuple(blocks), labels=NO_DAY_BELOW)
 
 
 def sentence(row: Entry) -> str:
     """One row as a line: the rule, whom it is about, and what is missing."""
     who = f"{row['name']}: " if row["name"] else ""
-    return f"{row['code']}  {who}{row.get('brief') or row['message']}"
+    return f"{row['code']} {who}{row.get('brief') or row['message']}"
