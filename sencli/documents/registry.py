@@ -149,6 +149,13 @@ DOCUMENTS: dict[str, Document] = {
         guarded=True,
         staff=True,
     ),
+    "handover": Document(
+        "school.handover",
+        "For a new SENCO: what is open, what was promised, whom to call.",
+        each=False,
+        shows=("needs", "contacts", "meetings", "specialists", "ehc", "departures"),
+        staff=True,
+    ),
     "census": Document(
         "school.census",
         "What the school census is told, faults first.",

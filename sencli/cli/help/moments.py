@@ -185,6 +185,17 @@ MOMENTS: dict[str, Moment] = {
             'sen status end amelia --reason "Caught up" --told parent --how meeting',
         ),
     ),
+    "handover": Moment(
+        "A new SENCO takes over",
+        "What is open, what was promised and whom to call, on one paper; passwords "
+        "are handed over by hand.",
+        (
+            "sen print handover",
+            "sen staff set KM --role SENCO --from 01/09/2026",
+            "sen signer list",
+            "sen doctor",
+        ),
+    ),
     "staffing": Moment(
         "Fewer hands, or dearer ones",
         "What a TA less, a rate up or a group more would mean for hours, cost and "
