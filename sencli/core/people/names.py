@@ -59,3 +59,9 @@ def class_teachers(school: Entry, day: str) -> dict[str, str]:
         if "class" in role and "teacher" in role["role"].casefold()
         if lookup.holds(role, day)
     }
+
+
+def specialist_label(entry: Entry) -> str:
+    """A specialist by service and name."""
+    name = f" ({entry['name']})" if "name" in entry else ""
+    return f"{entry['service']}{name}"

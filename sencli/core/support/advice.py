@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from sencli import terms
 from sencli.core.people.context import Context
 from sencli.core.people.context import future_note
+from sencli.core.people.names import specialist_label
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
@@ -18,7 +19,6 @@ from sencli.core.record.types import Record
 from sencli.core.record.wording import referred
 from sencli.core.support.specialists import put_specialist
 from sencli.core.support.specialists import shared_with
-from sencli.core.support.specialists import specialist_label
 from sencli.core.support.specialists import the_specialist
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold

@@ -13,6 +13,7 @@ from sencli.core.people.context import future_note
 from sencli.core.people.context import people
 from sencli.core.people.context import person
 from sencli.core.people.context import whom_told
+from sencli.core.people.names import specialist_label
 from sencli.core.people.young_person import family_on
 from sencli.core.record import find
 from sencli.core.record.act import Act
@@ -33,12 +34,6 @@ SOURCES = terms.SPECIALISTS_FROM
 _ENDING = r"(therap|psycholog)(?:ist|y|ical)\b"
 _GROUPS = {"parents": "parents", "parent": "parents", "staff": "staff"}
 _PLAIN = ("name", "reason", "source", "review_by", "restricted")
-
-
-def specialist_label(entry: Entry) -> str:
-    """A specialist by service and name."""
-    name = f" ({entry['name']})" if "name" in entry else ""
-    return f"{entry['service']}{name}"
 
 
 def the_specialist(record: Entry, which: str) -> Record:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from sencli.core.people.names import all_of
+from sencli.core.people.names import specialist_label
 from sencli.core.people.names import who
 from sencli.core.pupil import considered
 from sencli.core.pupil import funding as money
@@ -17,7 +18,6 @@ from sencli.core.record.wording import referred
 from sencli.core.support import advice as advising
 from sencli.core.support import meetings as meeting
 from sencli.core.support import reports_given
-from sencli.core.support import specialists as special
 from sencli.core.support import transitions as moving
 from sencli.documents.lists.record_list import Rows
 from sencli.documents.lists.record_list import record_list
@@ -137,7 +137,7 @@ def specialists(record: Record, _school: Entry) -> Rows:
     for number, entry in enumerate(entries, 1):
         top = {
             "number": number,
-            "service": special.specialist_label(entry),
+            "service": specialist_label(entry),
             "consent": _consent(entry),
             **{n: entry.get(n) for n in ("referred", "first_seen", "discharged")},
         }

@@ -12,6 +12,7 @@ from sencli import terms
 from sencli.core.cycle import attainment
 from sencli.core.papers import restricted as kept_back
 from sencli.core.people.names import all_of
+from sencli.core.people.names import specialist_label
 from sencli.core.people.names import who
 from sencli.core.people.young_person import family_met
 from sencli.core.people.young_person import family_on
@@ -38,7 +39,6 @@ from sencli.core.statutory import deadlines
 from sencli.core.statutory.deadlines import open_request
 from sencli.core.support import meetings
 from sencli.core.support import reports_given
-from sencli.core.support import specialists
 from sencli.core.support import transitions
 from sencli.core.text import dates
 from sencli.core.text.dates import words
@@ -124,9 +124,7 @@ def _specialist(entry: Entry, record: Record) -> str:
         parts.append(
             f"advice {words(newest['date'])}: {newest['recommendation']}{left}"
         )
-    return (
-        f"{specialists.specialist_label(entry)}: {'; '.join(parts) or 'not asked yet'}"
-    )
+    return f"{specialist_label(entry)}: {'; '.join(parts) or 'not asked yet'}"
 
 
 def _ehc(record: Record, day: str) -> Iterator[tuple[str, str]]:

@@ -15,17 +15,17 @@ from sencli.core.due.due import due
 from sencli.core.due.due import in_order
 from sencli.core.due.facts import due_row
 from sencli.core.due.of_school import school_due
+from sencli.core.papers.redact import redact
+from sencli.core.people.names import specialist_label
 from sencli.core.people.names import who
 from sencli.core.people.parents import professionals
 from sencli.core.people.parents import readers
-from sencli.core.people.staff import role_on
 from sencli.core.provision import register
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.statutory.deadlines import BankHolidays
 from sencli.core.statutory.deadlines import SchoolDays
-from sencli.core.support.specialists import specialist_label
 from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.core.text.folding import sort_key
@@ -116,18 +116,20 @@ def build(
     del request
     day = setting.day
     until = add_days(day, 7 * WEEKS)
-    every = sorted(records, key=lambda r: register.place_in_list(r, day))
+    listed = sorted(records, key=lambda r: register.place_in_list(r, day))
+    seen = [redact(record, day=day) for record in listed]
+    every = [one.record for one in seen]
     here = [record for record in every if lookup.on_roll(record, day)]
     pupils = [_pupil(record, setting) for record in here if _with_sen(record, day)]
-    listed = _due(every, setting, until)  # a leaver's record may be still to send
+    to_do = _due(every, setting, until)  # a leaver's record may be still to send
     promised = [row for record in here for row in _promises(record, setting)]
     promised.sort(key=lambda row: (row["due"] or lookup.STILL, sort_key(row["name"])))
     meetings = [row for record in here for row in _meetings(record, day)]
     meetings.sort(key=lambda row: (row["date"], row["time"]))
     blocks: list[Block] = [
-        Text(_summary(pupils, listed, promised, setting, until), "lead"),
+        Text(_summary(pupils, to_do, promised, setting, until), "lead"),
         Heading("First"),
-        _table(_DUE, listed, f"Nothing is due by {words(until)}."),
+        _table(_DUE, to_do, f"Nothing is due by {words(until)}."),
         Heading("Promised and not done"),
         _table(_PROMISED, promised, "No promise is open."),
         Heading("Meetings to come"),
@@ -144,12 +146,12 @@ def build(
         Heading("With the program"),
         Bullets(_FIRST_STEPS),
     ]
-    if _withheld(here):
+    if any(one.left_out for one in seen):
         told = "Something in these records is restricted and left out of this paper."
         blocks.insert(1, Text(told, "note"))
     data = {
         "until": until,
-        "due": listed,
+        "due": to_do,
         "promised": promised,
         "meetings": meetings,
         "pupils": pupils,
@@ -159,7 +161,7 @@ def build(
     view = setting.view(
         "Hand-over to a new SENCO",
         blocks,
-        here,
+        listed,
         subtitle=f"What is open on {words(day)}, and up to {words(until)}",
         data=data,
         footer=FOOTER,
@@ -215,8 +217,8 @@ def _due_row(item: Due, day: str) -> dict[str, Any]:
 
 
 def _promises(record: Entry, setting: PaperContext) -> Iterator[dict[str, Any]]:
-    for meeting, action in lookup.actions_of(dict(record)):
-        if "done" not in action and not meeting.get("restricted"):
+    for _, action in lookup.actions_of(dict(record)):
+        if "done" not in action:
             yield {
                 "pupil": record["id"],
                 "name": lookup.full_name(record),
@@ -228,7 +230,7 @@ def _promises(record: Entry, setting: PaperContext) -> Iterator[dict[str, Any]]:
 
 def _meetings(record: Entry, day: str) -> Iterator[dict[str, Any]]:
     for meeting in record.get("meetings", ()):
-        if meeting["date"] >= day and not meeting.get("restricted"):
+        if meeting["date"] >= day:
             yield {
                 "pupil": record["id"],
                 "date": meeting["date"],
@@ -256,14 +258,12 @@ def _at_home(record: Entry, day: str) -> Iterator[str]:
     """Parents and carers with their numbers; with whom nothing may be shared, last."""
     may, not_ = readers(record, day)
     for contact in (*may, *professionals(record, day)):
-        if not contact.get("restricted"):
-            spoken = contact.get("language", "")
-            help_ = f", interpreter ({spoken})" if contact.get("interpreter") else ""
-            number = contact.get("telephone") or contact.get("email") or "(no number)"
-            yield f"{contact['name']} {number}{help_}"
+        spoken = contact.get("language", "")
+        help_ = f", interpreter ({spoken})" if contact.get("interpreter") else ""
+        number = contact.get("telephone") or contact.get("email") or "(no number)"
+        yield f"{contact['name']} {number}{help_}"
     for contact in not_:
-        if not contact.get("restricted"):
-            yield f"{contact['name']}: NOTHING MAY BE SHARED"
+        yield f"{contact['name']}: NOTHING MAY BE SHARED"
 
 
 def _outside(here: Iterable[Entry], day: str) -> list[dict[str, Any]]:
@@ -280,7 +280,7 @@ def _outside(here: Iterable[Entry], day: str) -> list[dict[str, Any]]:
 
 def _outsiders(record: Entry, day: str) -> Iterator[str]:
     for entry in record.get("specialists", ()):
-        if "discharged" not in entry and not entry.get("restricted"):
+        if "discharged" not in entry:
             yield specialist_label(entry)
     ehc = record.get("ehc", {})
     running = [r for r in ehc.get("requests", ()) if not {"plan", "withdrawn"} & set(r)]
@@ -295,7 +295,7 @@ def _staff(setting: PaperContext) -> list[dict[str, Any]]:
     made = []
     for person in setting.school.get("staff", ()):
         if not lookup.staff_left(person, setting.day):
-            role = role_on(person, setting.day)
+            role = lookup.newest(person.get("roles", ()), setting.day) or {}
             made.append(
                 {
                     "initials": person["initials"],
@@ -326,15 +326,5 @@ def _decided_otherwise(record: Entry, day: str) -> Iterator[str]:
     )
     for kind, what, why in kinds:
         for entry in record.get(kind, ()):
-            if entry.get("until", lookup.STILL) >= day and not entry.get("restricted"):
+            if entry.get("until", lookup.STILL) >= day:
                 yield f"{entry[what]}: {entry[why]}"
-
-
-def _withheld(here: Iterable[Entry]) -> bool:
-    kinds = ("contacts", "needs", "flags", "specialists", "meetings")
-    return any(
-        entry.get("restricted")
-        for record in here
-        for kind in kinds
-        for entry in record.get(kind, ())
-    )
