@@ -78,6 +78,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "cycle.review": (
         "pupil:cycles[].closed",
         "pupil:cycles[].review",
+        "-pupil:cycles[].do.views",
         "pupil:status[]",
     ),
     "cycle.set": ("pupil:cycles[]",),
@@ -189,6 +190,11 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "session.log": (
         "pupil:cycles[].do.sessions[]",
         "pupil:cycles[].do.tallies[]",
+    ),
+    "sheet.make": ("+pupil:issued[]",),
+    "sheet.take": (
+        *("pupil:cycles[].do", "pupil:cycles[].assess.views"),
+        *("pupil:cycles[].plan.strategies[]", "+pupil:concerns[]"),
     ),
     "signer.add": ("file:.sencli/allowed_signers",),
     "signer.end": ("file:.sencli/allowed_signers",),

@@ -73,6 +73,8 @@ def review_cycle(record: Record, typed: Typed, context: Context) -> Act:
         fragment["outcomes"] = rated
     review = _amended(old, {"date": day, **fragment})
     made = {**cycle, "review": review}
+    if "views" in cycle.get("do", {}):  # gathered for this review, and now in it
+        made["do"] = {k: v for k, v in cycle["do"].items() if k != "views"}
     if cycle.get("closed", {}).get("reason", "reviewed") == "reviewed":
         made["closed"] = {"date": day, "reason": "reviewed"}
     new = put_cycle(record, made)
@@ -188,7 +190,10 @@ def _fragment(
             found[name] = people(typed[name], record, context, day)
     if typed.get("interpreter"):
         found["interpreter"] = True
-    if said := views(typed, record, context, day):
+    said = views(typed, record, context, day)
+    again = {(view["of"], view["date"]) for view in said}
+    waiting = cycle.get("do", {}).get("views", ())
+    if said := [*(v for v in waiting if (v["of"], v.get("date")) not in again), *said]:
         found["views"] = said
     if does := who_does(typed):
         found["responsibilities"] = does

@@ -41,6 +41,7 @@ PREFIX = {
     "barrier": "b",
     "activity": "v",
     "draft": "k",
+    "sheet": "j",
 }
 
 
