@@ -108,14 +108,14 @@ def read(data: bytes) -> list[Worksheet]:
         )
     try:
         with ZipFile(BytesIO(data)) as zipped:
-            return list(_sheets(_Parts(zipped)))
+            return list(_sheets(_Unpacker(zipped)))
     except _UNREADABLE:
         raise InvalidValue(
             "The file cannot be read as an Excel workbook.", _SAVE
         ) from None
 
 
-class _Parts:
+class _Unpacker:
     """The parts of the file, none of them larger than may be."""
 
     def __init__(self, zipped: ZipFile) -> None:
@@ -199,7 +199,7 @@ def _nothing(_name: str, _attributes: dict[str, str]) -> None:
     """A tag that opens says nothing here."""
 
 
-def _sheets(parts: _Parts) -> Iterator[Worksheet]:
+def _sheets(parts: _Unpacker) -> Iterator[Worksheet]:
     listed: list[tuple[str, str]] = []
     targets: dict[str, str] = {}
     since_1904: list[bool] = []
@@ -233,7 +233,7 @@ def _sheets(parts: _Parts) -> Iterator[Worksheet]:
         yield Worksheet(name, reader.cells)
 
 
-def _shared(parts: _Parts) -> list[str]:
+def _shared(parts: _Unpacker) -> list[str]:
     """The texts that the cells share; how they sound in Japanese is left out."""
     found: list[str] = []
     runs: list[str] = []
@@ -257,7 +257,7 @@ def _shared(parts: _Parts) -> list[str]:
     return found
 
 
-def _day_forms(parts: _Parts) -> set[int]:
+def _day_forms(parts: _Unpacker) -> set[int]:
     """The styles of cells that show a number as a day."""
     named: set[int] = set()
     found: set[int] = set()

@@ -142,7 +142,7 @@ def test_a_right_record_has_no_faults():
             (*SESSION, "xyzzy"),
             1,
             "unknown field 'xyzzy' in entry 1 of sessions",
-            "Delete it, or use one of: ordinal, by, minutes, missed, note.",
+            "Delete it, or use one of: ordinal, by, minutes, missed, note, sheet.",
         ),
         (
             ("status", 0, "provision"),

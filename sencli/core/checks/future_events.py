@@ -49,6 +49,7 @@ _PAST = {
     "cycles.do.sessions.date": "a session",
     "cycles.do.tallies.week": "a week of sessions",
     "cycles.do.measurements.date": "a measurement",
+    "cycles.do.views.date": "a view",
     "cycles.review.date": "a review",
     "cycles.review.views.date": "a view",
     "cycles.review.shared_with_parents": "sharing it with parents",

@@ -283,7 +283,7 @@ def _given_on(found: Record, kept: Record, desk: Desk) -> str:
             f"The answers are of {words(day)}, which has not come yet.",
             "Look at the day on the computer on which it was filled in.",
         )
-    expires = kept["expires"]
+    expires = kept["due"]
     if day > expires:
         raise InvalidValue(
             f"The sheet expired on {words(expires)}, and was filled in on "
@@ -372,7 +372,7 @@ def _refuse_unasked(
 def _refuse_day(day: str, kept: Record, given_on: str) -> None:
     if not _is_day(day):
         raise InvalidValue(f"{day[:40]!r} is no day.")
-    if not kept["from"] <= day <= kept["to"]:
+    if not kept["from"] <= day <= kept["until"]:
         raise InvalidValue(f"{words(day)} is no day of the sheet.")
     if day > given_on:
         raise InvalidValue(

@@ -93,7 +93,7 @@ class _Entry(Value):
     why: str = ""
 
 
-def taken(
+def with_answers(
     records: Mapping[str, Record], files: Iterable[Given], way: Way
 ) -> tuple[dict[str, Record], list[Line]]:
     """The records that change, and what becomes of each answer.
