@@ -17,7 +17,7 @@ import click
 
 from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
-from sencli.cli.shell.examples import attach
+from sencli.cli.shell.examples import help_of
 from sencli.core.papers.redact import SPECIAL
 from sencli.core.record.diff import resolve
 from sencli.documents.lists.rules import outline
@@ -45,7 +45,6 @@ def commands() -> str:
             lines += [f"## {section}", ""]
         module, _, attribute = entry.target.partition(":")
         command = getattr(importlib.import_module(f"sencli.cli.{module}"), attribute)
-        attach(name, command)
         for path, each in _tree(name, command):
             lines += [f"### sen {path}", "", "```text", _help(path, each), "```", ""]
     return "\n".join(lines)
@@ -61,9 +60,14 @@ def _tree(path: str, command: click.Command) -> Iterator[tuple[str, click.Comman
 
 
 def _help(path: str, command: click.Command) -> str:
-    context = click.Context(command, info_name=f"sen {path}", max_content_width=88)
-    context.max_content_width = context.terminal_width = 88
-    return command.get_help(context).rstrip()
+    context = click.Context(
+        command,
+        info_name=f"sen {path}",
+        help_option_names=["-h", "--help"],
+        terminal_width=88,
+        max_content_width=88,
+    )
+    return help_of(context)
 
 
 def record() -> str:

@@ -9,7 +9,10 @@ import pytest
 
 from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
+from sencli.cli.shell.examples import help_of
 from sencli.cli.shell.run import cli
+from sencli.cli.shell.values import said
+from sencli.cli.shell.values import shown_as
 from tests.conftest import Typed
 
 
@@ -62,6 +65,30 @@ def test_no_help_sends_one_to_itself() -> None:
 
 def _help(command: click.Command) -> str:
     return f"{command.help} {command.epilog}"
+
+
+def test_every_option_says_what_may_stand_there() -> None:
+    """The closed lists their words, all else an example or where to look."""
+    missing, unsaid = [], []
+    for line, command in [("sen", cli), *_commands(cli, "sen")]:
+        path = line[4:]
+        ctx = click.Context(command, info_name=line)
+        told = "".join(help_of(ctx).replace("-\n", "-").split())
+        for param in command.params:
+            place = f"{line} {param.opts[0]}"
+            if isinstance(param, click.Option) and not param.help:
+                missing.append(place)
+            shown = shown_as(param)
+            words = said(path, param)
+            kind = param.type
+            codes = getattr(kind, "options", None) or getattr(kind, "choices", ())
+            within = all("".join(str(code).split()) in told for code in codes)
+            if (shown and "".join(words.split()) not in told) or not within:
+                unsaid.append(f"{place} {shown}")
+            if shown and not words:
+                missing.append(f"{place}: say in KINDS (cli/shell/values.py): {shown}")
+    assert missing == []
+    assert unsaid == []
 
 
 def test_an_unknown_command_is_answered_with_the_nearest(sen: Typed) -> None:

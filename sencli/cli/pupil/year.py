@@ -38,7 +38,13 @@ def year() -> None:
 )
 @click.option("--leaving-year", type=YEAR_GROUP, help="After which pupils leave: 6.")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-@click.option("--format", "fmt", type=FormatName(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "fmt",
+    type=FormatName(("text", "json")),
+    default="text",
+    help="json prints it for another program.",
+)
 @pass_app
 def roll(
     app: App,

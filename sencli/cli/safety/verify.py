@@ -41,7 +41,13 @@ MOST = 20
     default="",
     help="A fingerprint or commit from an earlier time, or a remote's name.",
 )
-@click.option("--format", "fmt", type=FormatName(("text", "json")), default="text")
+@click.option(
+    "--format",
+    "fmt",
+    type=FormatName(("text", "json")),
+    default="text",
+    help="json prints it for another program.",
+)
 @pass_app
 def verify(
     app: App,

@@ -25,7 +25,6 @@ from sencli.core.text.placeholders import MEANINGS
 from sencli.core.text.placeholders import in_word
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
-from sencli.safe import safe_text
 from sencli.store.files import shell
 
 _LISTED = 12
@@ -267,7 +266,7 @@ def answer(question: Question) -> str:
     known = question.known
     short = 0 < len(known) <= _LISTED
     if short:
-        click.echo(safe_text(_listed(question)), err=True)
+        prompts.tell(_listed(question))
     only = len(known) == 1 and not question.optional
     likely = known[0].typed if only else question.likely
     hint = f"1 to {len(known)}" if short else "part of the name, ? lists them"
@@ -279,13 +278,12 @@ def answer(question: Question) -> str:
         if typed in {"", "?"}:
             told = f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
             told = _listed(question) if known else told
-            click.echo(safe_text(told), err=True)
+            prompts.tell(told)
             continue
         try:
             return _the_choice(typed, question) if known else typed
         except SencliError as fault:
-            text = f"{fault.message} {fault.hint}".strip()
-            click.echo(safe_text(text), err=True)
+            prompts.say_fault(fault)
 
 
 def _listed(question: Question) -> str:

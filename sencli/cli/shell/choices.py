@@ -52,14 +52,27 @@ _ITEMS = MappingProxyType({
 
 
 _LIKE = MappingProxyType({
-    **dict.fromkeys(("--by", "--teacher", "--led-by", "--mine", "--staff"), "INITIALS"),
+    **dict.fromkeys(
+        ("--by", "--teacher", "--led-by", "--mine", "--staff", "--without", "--cover"),
+        "INITIALS",
+    ),
     **dict.fromkeys(
         ("--agreed-with", "--attended", "--told", "--with", "--raised-by", "--invited",
-         "--decided-by", "--shared-with", "--evidence-by", "--held-by"), "PERSON"
+         "--decided-by", "--shared-with", "--evidence-by", "--held-by", "--partly",
+         "--disagreed", "--not-reached", "--consent"), "PERSON"
     ),
     "--provision": "PROVISION",
     "--group": "GROUP",
     "--pupil": "PUPIL",
+    "--class": "CLASS",
+    "--upn": "UPN",
+    "--urn": "URN",
+    "--laestab": "LAESTAB",
+    "--lang": "LANG",
+    "--role": "ROLE",
+    "--led-by-role": "ROLE",
+    "--continues": "OUTCOME",
+    "--within": "INTERVENTION",
     "--outcome": "OUTCOME",
     "--intervention": "INTERVENTION",
     "--need": "NEED",
@@ -67,6 +80,17 @@ _LIKE = MappingProxyType({
     "--scale": "SCALE",
 })  # fmt: skip
 """Options whose values are those of an argument."""
+
+
+def kind_of(param: click.Parameter) -> str:
+    """What the help shows for its value: ``PUPIL``, ``OUTCOME``, ``TEXT``."""
+    if isinstance(param, click.Option):
+        usual = _LIKE.get(param.opts[0], "TEXT") if param.type.name == "text" else ""
+        return param.metavar or usual or param.type.name.upper()
+    name = param.human_readable_name.removesuffix("...")
+    if name.startswith("[") and name.endswith("]"):
+        name = name[1:-1]
+    return name.removesuffix("...")
 
 
 def choices(ctx: click.Context, param: click.Parameter) -> list[Choice]:
@@ -81,7 +105,9 @@ def choices(ctx: click.Context, param: click.Parameter) -> list[Choice]:
     if isinstance(param.type, click.Choice):
         return [Choice(str(one)) for one in param.type.choices]
     app: App = ctx.find_root().obj
-    name = _LIKE.get(param.opts[0], param.human_readable_name)
+    name = kind_of(param)
+    if name not in _ITEMS and name not in _SCHOOL:
+        name = _LIKE.get(param.opts[0], name)
     who = ctx.params.get("who")
     own = name in _ITEMS or (name == "PROVISION" and param.name == "which")
     if own and who and "," not in who:
@@ -163,12 +189,13 @@ def _rules(_app: App) -> list[Choice]:
 
 _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     "PUPIL": pupils,
-    **dict.fromkeys(("PUPIL[,PUPIL...]", "PUPIL...", "[PUPIL]..."), pupils),
+    "PUPIL[,PUPIL...]": pupils,
+    "OTHER": pupils,
     "GROUP": _groups,
     "GROUP|PUPIL": lambda app: [*_groups(app), *pupils(app)],
     "PROVISION": provisions,
     "KEY": provisions,
-    "INITIALS": staff,
+    **dict.fromkeys(("INITIALS", "TEACHER"), staff),
     "RULE": _rules,
     "SCALE": _scales,
 }

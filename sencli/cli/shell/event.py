@@ -211,7 +211,7 @@ class _Asking:
                     (question.before + text,) if option.multiple else text,
                 )
             except (SencliError, click.UsageError) as fault:
-                click.echo(_fault_text(fault), err=True)
+                prompts.tell(_fault_text(fault))
                 continue
             if option.multiple:
                 value = (*self._typed.get(question.name, ()), *value)

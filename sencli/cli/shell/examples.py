@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from sencli.cli.shell.pager import show_help
+from sencli.cli.shell.choices import kind_of
+from sencli.cli.shell.values import rows
 
 EXAMPLES: dict[str, str] = {
     "due": "--within 4w --class 4B",
@@ -213,17 +214,20 @@ EXAMPLES: dict[str, str] = {
 }
 
 
-def attach(path: str, command: click.Command) -> None:
-    """Put the example under the help of a command and of those within it.
-
-    The help is shown by screens.
-    """
-    context = click.Context(command, help_option_names=["-h", "--help"])
-    if (option := command.get_help_option(context)) is not None:
-        option.callback = show_help
-    if isinstance(command, click.Group):
-        for name in command.list_commands(context):
-            if (child := command.get_command(context, name)) is not None:
-                attach(f"{path} {name}", child)
-    elif path in EXAMPLES and not command.epilog:
-        command.epilog = f"\b\nExample:\nsen {path} {EXAMPLES[path]}".rstrip()
+def help_of(ctx: click.Context) -> str:
+    """The help of a command: with what may stand for its values, and an example."""
+    command = ctx.command
+    path = " ".join(ctx.command_path.split()[1:])
+    for param in command.params:
+        if isinstance(param, click.Option) and param.type.name == "text":
+            param.metavar = kind_of(param)
+    made = ctx.make_formatter()
+    command.format_help(ctx, made)
+    if told := [*rows(path, command)]:
+        with made.section("Values"):
+            made.write_dl(told)
+    if path in EXAMPLES:
+        made.write_paragraph()
+        with made.indentation():
+            made.write_text(f"\b\nExample:\nsen {path} {EXAMPLES[path]}".rstrip())
+    return made.getvalue().rstrip("\n")

@@ -126,9 +126,9 @@ class LazyGroup(click.Group):
         if _lacks(command, ctx, rest):
             raise _no_command(self, ctx, [name, rest[0]])
         if command is not None and not {"-h", "--help"}.isdisjoint(rest):
-            from sencli.cli.shell.examples import attach
+            from sencli.cli.shell.pager import help_by_screens
 
-            attach(name, command)
+            help_by_screens(command)
         elif name not in ANY_WORDS:
             _refuse_placeholders(rest)
         return found, command, rest

@@ -209,6 +209,13 @@ class Pick(click.ParamType[str]):
         self.aliases = aliases
         self.name = name or "|".join(options)
 
+    def get_metavar(
+        self, param: click.Parameter, ctx: click.Context | None
+    ) -> str | None:
+        """The values themselves, where they are few; as other closed lists."""
+        del param, ctx
+        return f"[{self.name}]" if "|" in self.name else None
+
     def convert(
         self, value: Any, param: click.Parameter | None, ctx: click.Context | None
     ) -> str:

@@ -158,11 +158,24 @@ def _looked_at(
     return held, False
 
 
+def help_by_screens(command: click.Command) -> None:
+    """Let a command, and those within it, show their help so."""
+    context = click.Context(command, help_option_names=["-h", "--help"])
+    if (option := command.get_help_option(context)) is not None:
+        option.callback = show_help
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            if (child := command.get_command(context, name)) is not None:
+                help_by_screens(child)
+
+
 def show_help(ctx: click.Context, _param: click.Parameter, value: object) -> None:
     """The help of a command, by screens at a terminal."""
     if not value or ctx.resilient_parsing:
         return
-    text = ctx.get_help()
+    from sencli.cli.shell.examples import help_of
+
+    text = help_of(ctx)
     if sys.stdout.isatty():
         show([f"{text}\n"], by_screens=True)
     else:

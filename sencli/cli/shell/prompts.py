@@ -68,7 +68,8 @@ def ask(value: str | None, option: str, question: str, *example: str) -> str:
     if not can_ask():
         more = (option, *example) if option.startswith("-") else example
         raise UsageFault(f"{option} is needed.", f"Give it: {command_line(*more)}")
-    answer: str = click.prompt(question, err=True, value_proc=_answer)
+    asked = fitted(question, sys.stderr)
+    answer: str = click.prompt(asked, err=True, value_proc=_answer)
     return answer
 
 
@@ -105,7 +106,7 @@ def line(question: str, likely: str = "") -> str:
         likely: the answer that Enter by itself gives.
     """
     answer: str = click.prompt(
-        question,
+        fitted(question, sys.stderr),
         default=likely,
         show_default=bool(likely),
         err=True,
@@ -129,8 +130,12 @@ def agreed(question: str, *, default: bool = False) -> bool:
 
 def say_fault(fault: SencliError) -> None:
     """Say what is wrong with an answer, in lines that fit the terminal."""
-    text = safe_text(f"{fault.message} {fault.hint}".strip())
-    click.echo(fitted(text, sys.stderr), err=True)
+    tell(f"{fault.message} {fault.hint}".strip())
+
+
+def tell(text: str) -> None:
+    """Say something between questions, in lines that fit the terminal."""
+    click.echo(fitted(safe_text(text), sys.stderr), err=True)
 
 
 def go_on(question: str) -> None:
