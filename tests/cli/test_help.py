@@ -11,8 +11,8 @@ from sencli.cli import COMMANDS
 from sencli.cli.help.moments import MOMENTS
 from sencli.cli.shell.examples import help_of
 from sencli.cli.shell.run import cli
-from sencli.cli.shell.values import said
 from sencli.cli.shell.values import shown_as
+from sencli.cli.shell.values import words_for
 from tests.conftest import Typed
 
 
@@ -79,7 +79,7 @@ def test_every_option_says_what_may_stand_there() -> None:
             if isinstance(param, click.Option) and not param.help:
                 missing.append(place)
             shown = shown_as(param)
-            words = said(path, param)
+            words = words_for(path, param)
             kind = param.type
             codes = getattr(kind, "options", None) or getattr(kind, "choices", ())
             within = all("".join(str(code).split()) in told for code in codes)

@@ -148,12 +148,15 @@ def shown_as(param: click.Parameter) -> str:
     return "" if closed else kind_of(param)
 
 
-def said(path: str, param: click.Parameter) -> str:
+def words_for(path: str, param: click.Parameter) -> str:
     """What may stand for its value; "" where the help shows the values already.
 
     Args:
         path: the command's words after ``sen``.
         param: the option or argument.
+
+    Returns:
+        Words for the help.
     """
     name, kind = shown_as(param), param.type
     own = _OWN.get((path, param.opts[0]), "")
@@ -178,7 +181,7 @@ def rows(path: str, command: click.Command) -> Iterator[tuple[str, str]]:
     """
     told: dict[str, dict[str, list[str]]] = {}
     for param in command.params:
-        if words := said(path, param):
+        if words := words_for(path, param):
             named = param.opts[0] if isinstance(param, click.Option) else ""
             told.setdefault(shown_as(param), {}).setdefault(words, []).append(named)
     for name, kinds in told.items():
