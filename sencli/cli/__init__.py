@@ -218,7 +218,9 @@ COMMANDS: dict[str, Entry] = {
         "The school's logo, colour, wording and templates: show, set, keep.",
     ),
     "import": Entry(
-        "school.import_:import_", SCHOOL, "Take in pupils from a spreadsheet."
+        "school.import_:import_",
+        SCHOOL,
+        "Take in pupils and more from files: sen import FILE.",
     ),
     "staff": Entry(
         "school.staff:staff", SCHOOL, "Staff and their roles: add, set, list."

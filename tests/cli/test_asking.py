@@ -65,7 +65,7 @@ SILENT = {
 # asked of two computers (tests/hazards), in the editor, or of somebody who types; the
 # demo only says that nobody is to be asked, the pager looks whether anybody is there
 ELSEWHERE = {
-    *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_", "sync"),
+    *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_pupils", "sync"),
     *("pager", "verbs"),
 }
 

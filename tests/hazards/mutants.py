@@ -73,7 +73,7 @@ SCHOOL = (
 NOT_READING = {
     "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
     "sync",
-    "join", "backup", "restore", "commit", "undo", "verify", "erase", "import",
+    "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
     "report activity", "report barrier", "report edit", "report publish",

@@ -41,7 +41,7 @@ EXAMPLES: dict[str, str] = {
     "meeting set": "amelia 1 --record-given today",
     "action done": 'amelia "ring the surgery" --date today',
     "action list": "amelia",
-    "import": "pupils.csv --dry-run",
+    "import pupils": "pupils.csv --dry-run",
     "look show": "",
     "look set": '--logo logo.png --colour "#1f4e79"',
     "look keep": "",
