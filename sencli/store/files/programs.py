@@ -21,6 +21,8 @@ _ENDINGS = (".com", ".exe", ".bat", ".cmd")
 # git for Windows has ssh-keygen and gpg in the last of these, from its own folder on
 _BESIDE_GIT = ("", "../usr/bin", "../../usr/bin")
 _WORDS = re.compile(r"\"([^\"]*)\"|(\S+)")
+_POWERSHELL = ("-NoProfile", "-NonInteractive", "-Command")
+_PATIENCE = 30.0
 _SECONDS = 5.0  # a viewer that fails has said so by then
 # nothing that Windows would run, whatever a file was called
 _PAGES = frozenset(
@@ -151,6 +153,39 @@ def _left(running: subprocess.Popen[bytes]) -> bool:
     return stopped
 
 
+def bitlocker(drive: str) -> str:
+    """What Windows' own windows show of a drive's encryption; "" where they don't.
+
+    The question needs no administrator: the explorer asks it for its pictures.
+
+    Args:
+        drive: its letter and colon.
+    """
+    program = find_program("powershell")
+    if not program or not re.fullmatch("[A-Za-z]:", drive):
+        return ""
+    ask = (
+        f"(New-Object -ComObject Shell.Application).NameSpace('{drive}').Self"
+        ".ExtendedProperty('System.Volume.BitLockerProtection')"
+    )
+    return answer_of([program, *_POWERSHELL, ask])
+
+
+def answer_of(command: list[str]) -> str:
+    """What a program prints; "" where it is not there, fails, or takes too long."""
+    try:
+        done = subprocess.run(
+            command,
+            check=True,
+            capture_output=True,
+            stdin=subprocess.DEVNULL,
+            timeout=_PATIENCE,
+        )
+    except (OSError, subprocess.SubprocessError):
+        return ""
+    return done.stdout.decode("utf-8", "replace").strip()
+
+
 def powershell_profile() -> str:
     """The file that PowerShell reads when it begins, as it says itself.
 
@@ -161,13 +196,9 @@ def powershell_profile() -> str:
     names = ("pwsh", "powershell") if seven else ("powershell", "pwsh")
     program = next(filter(None, map(find_program, names)), "")
     if program:
-        command = [program, "-NoProfile", "-NonInteractive", "-Command", "$PROFILE"]
-        with contextlib.suppress(OSError, subprocess.TimeoutExpired):
-            told = subprocess.run(
-                command, check=False, capture_output=True, timeout=30, text=True
-            ).stdout.strip()
-            if os.path.isabs(told):
-                return told
+        told = answer_of([program, *_POWERSHELL, "$PROFILE"])
+        if os.path.isabs(told):
+            return told
     raise EnvironmentFault(
         "PowerShell does not say where its profile is.",
         "Type in PowerShell: sen completion powershell >> $PROFILE",

@@ -47,6 +47,7 @@ from sencli.store.repository import attachments
 from sencli.store.repository import print_scratch
 from sencli.store.repository.repository import Repository
 from sencli.store.trust import signers
+from sencli.store.verify import disk_encryption
 from sencli.store.verify import folder as premises
 from sencli.store.verify import hand_edits
 from sencli.store.verify.damage import Damage
@@ -360,6 +361,7 @@ _LOOKS: tuple[_Look, ...] = (
     _remotes,
     _history_whole,
     _place,
+    disk_encryption.examined,
     _permissions,
     _strangers,
     _attributes,
