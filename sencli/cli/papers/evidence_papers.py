@@ -38,9 +38,9 @@ class EvidencePapers(PackPapers):
             ):
                 yield part, reader
 
-    def _telling(self, copies: Sequence[Copy]) -> Sequence[Copy]:
-        """The evidence: the page of what is missing goes to nobody."""
-        return [copy for copy in copies if copy.part == "evidence"]
+    def _tells(self, copy: Copy) -> bool:
+        """The evidence does; the page of what is missing goes to nobody."""
+        return copy.part == "evidence"
 
     def _request(self, copy: Copy) -> PaperRequest:
         """The options of one part, with the school's own order."""

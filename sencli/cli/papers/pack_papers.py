@@ -168,9 +168,9 @@ class PackPapers(PupilPapers):
         made = super()._request(copy)
         return replace(made, part=copy.part, reader=copy.reader)
 
-    def _telling(self, copies: Sequence[Copy]) -> Sequence[Copy]:
-        """The reports: the other parts tell nothing of the support."""
-        return [copy for copy in copies if copy.part == "report"]
+    def _tells(self, copy: Copy) -> bool:
+        """The report does; the other parts tell nothing of the support."""
+        return copy.part == "report"
 
     def _names(self, copies: Sequence[Copy]) -> list[str]:
         """The names of the files; a second reader of one role is numbered."""

@@ -27,12 +27,13 @@ if TYPE_CHECKING:
     from sencli.cli.shell.app import Reading
     from sencli.core.audit.trail import Trail
     from sencli.core.papers.plain_english import Remark
+    from sencli.core.papers.redact import LeftOut
     from sencli.core.record.types import Record
     from sencli.documents.made_in.paper_request import CaseGap
     from sencli.documents.made_in.paper_request import PaperRequest
     from sencli.documents.view import View
 
-    Made = tuple[View, list[Remark]]
+    Made = tuple[View, list[Remark], tuple[LeftOut, ...]]
 
 
 class PupilPapers(PrintJob):
@@ -94,12 +95,11 @@ class PupilPapers(PrintJob):
         if self.order.record:
             self._copies = copies = self._as_sent(copies)
         made = self._made(copies)
-        views = ahead(self.app, [view for view, _ in made], self.fmt)
-        say_left_out(self, self._telling(copies))
+        views = ahead(self.app, [view for view, _, _ in made], self.fmt)
+        pairs = list(zip(copies, made, strict=True))
+        say_left_out(self, ((copy, lost) for copy, (_, _, lost) in pairs))
         remarks = [
-            (copy.record, remark)
-            for copy, (_, found) in zip(copies, made, strict=True)
-            for remark in found
+            (copy.record, remark) for copy, (_, found, _) in pairs for remark in found
         ]
         tell(self.app, views, remarks, strict=self.order.strict)
         return views
@@ -112,9 +112,10 @@ class PupilPapers(PrintJob):
             return list(copies)
         return as_letters_make(self.reading, self.order, copies)
 
-    def _telling(self, copies: Sequence[Copy]) -> Sequence[Copy]:
-        """The copies that tell of the support, from which something may be left out."""
-        return copies
+    def _tells(self, copy: Copy) -> bool:
+        """Whether a copy tells of the support: something may be left out of it."""
+        del copy
+        return True
 
     def _ordered(self) -> list[Copy]:
         """The papers that are to be made.
@@ -228,12 +229,13 @@ class PupilPapers(PrintJob):
         return language_of(spoken, self.languages) if spoken else ""
 
     def _made(self, copies: Sequence[Copy]) -> list[Made]:
-        """Each paper, and what its reader would stumble over.
+        """Each paper, what its reader would stumble over, and what is left out.
 
         Other processes hand theirs over as Python's own bytes: they are our children,
         and nobody else can write to the pipe.
         """
         from sencli.cli.papers.look_over import Look
+        from sencli.cli.papers.readers import left_out_of
         from sencli.cli.shell.progress import progress
         from sencli.store.files.parallel import spread
         from sencli.store.files.parallel import workers
@@ -247,7 +249,8 @@ class PupilPapers(PrintJob):
 
         def one(copy: Copy) -> Made:
             view = self._view(copy)
-            return view, look(copy.record, view) if look else []
+            lost = left_out_of(self, copy) if self._tells(copy) else ()
+            return view, look(copy.record, view) if look else [], lost
 
         with progress("Writing papers", len(copies)) as tick:
             if workers(len(copies)) > 1:

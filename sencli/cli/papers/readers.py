@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter as Count
+from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -375,23 +376,34 @@ class Readers:
         return shared(rules, self._file, sharing)
 
 
-def say_left_out(job: PrintJob, copies: Sequence[Copy]) -> None:
-    """Say what the papers for families do not show, nor say themselves."""
+def left_out_of(job: PrintJob, copy: Copy) -> tuple[LeftOut, ...]:
+    """What a paper for the family does not show, nor says itself."""
     from sencli.core.papers.redact import redact
+
+    if copy.rules is None or not copy.rules.family:
+        return ()
+    order = job.order
+    seen = redact(
+        copy.record,
+        copy.rules,
+        to=copy.contact,
+        include=order.include,
+        day=job.reading.day,
+    )
+    return tuple(out for out in seen.left_out if _is_shown(order.document, out))
+
+
+def say_left_out(job: PrintJob, made: Iterable[tuple[Copy, Sequence[LeftOut]]]) -> None:
+    """Say what the papers for families do not show, nor say themselves.
+
+    Args:
+        job: the order.
+        made: each copy with what is left out of it.
+    """
     from sencli.core.record import lookup
 
     day = job.reading.day
-    for copy in copies:
-        if copy.rules is None or not copy.rules.family:
-            continue
-        seen = redact(
-            copy.record,
-            copy.rules,
-            to=copy.contact,
-            include=job.order.include,
-            day=day,
-        )
-        lost = [out for out in seen.left_out if _is_shown(job.order.document, out)]
+    for copy, lost in made:
         if not lost:
             continue
         now = lookup.contacts_on(copy.record, day)

@@ -93,6 +93,8 @@ def check_included(
     Raises:
         NotFound: there is no such item.
     """
+    if not include:
+        return
     known = {one for record in records for one in _ids(record)}
     if missing := sorted(include - known):
         raise NotFound(

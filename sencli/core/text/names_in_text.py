@@ -21,6 +21,7 @@ from sencli.value import Value
 _ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _ENDINGS = frozenset(("s", "ll", "ve", "d", "re", "m", "t"))
 _MOST_WORDS = 8
+_BEGINNING = 3
 _BOTH = 2
 _ABBREVIATED = 2
 _CAPITALS_FROM = 3
@@ -127,6 +128,7 @@ class Names:
             if any(map(str.isalnum, name)):
                 joints = self._joints.setdefault(key(name), set())
                 joints |= _joints(name)
+        self._beginnings = {name[:_BEGINNING] for name in self._joints}
 
     def found(self, text: str) -> Iterator[NameFound]:
         """Every place of every name, in order of where it begins, the longest first."""
@@ -149,6 +151,11 @@ class Names:
                 if _parted(text, there[to - 1], word):
                     edges.add(len(joined))
             joined += word.key
+            if (
+                len(joined) >= _BEGINNING
+                and joined[:_BEGINNING] not in self._beginnings
+            ):
+                break  # nearly every word of a text
             after = there[to + 1] if to + 1 < len(there) else None
             cut = after and after.joint == "'" and after.key not in _ENDINGS
             if joined in self._joints and not cut and edges <= self._joints[joined]:
