@@ -38,12 +38,9 @@ class Overleaf:
         seen: the pupil's record for its reader.
         setting: the school and the wording.
         cycle: the cycle shown.
-        people: of the record.
     """
 
-    def __init__(
-        self, seen: Redacted, setting: PaperContext, cycle: Entry, people: People
-    ) -> None:
+    def __init__(self, seen: Redacted, setting: PaperContext, cycle: Entry) -> None:
         self.seen = seen
         self.record = seen.record
         self.setting = setting
@@ -51,7 +48,7 @@ class Overleaf:
         self.words = setting.words
         self.cycle = cycle
         self.plan: Entry = cycle.get("plan", {})
-        self.people = people
+        self.people = People(seen.record, setting, str(cycle.get("teacher", "")))
 
     def _said(self, key: str, **values: object) -> str:
         return self.words(f"support_plan.{key}", **values)

@@ -15,7 +15,6 @@ from typing import Any
 from sencli import terms
 from sencli.core.cycle import progress
 from sencli.core.cycle.scales import scale_of
-from sencli.core.papers.redact import Redacted
 from sencli.core.pupil import support_since
 from sencli.core.pupil.plan_in_force import plan_in_force
 from sencli.core.record import lookup
@@ -27,9 +26,8 @@ from sencli.documents.made_in.paper_request import page_each
 from sencli.documents.made_in.paper_request import plan_unrecorded
 from sencli.documents.made_in.paper_request import reader_line
 from sencli.documents.made_in.paper_request import why_you
-from sencli.documents.made_in.people import People
 from sencli.documents.made_in.wording import capital
-from sencli.documents.parents import plan_overleaf
+from sencli.documents.parents.plan_overleaf import Overleaf
 from sencli.documents.parents.profile import PARTS
 from sencli.documents.parents.summary import cycle_shown
 from sencli.documents.parents.summary_next import next_meeting
@@ -86,7 +84,7 @@ def plan_view(
     )
 
 
-class SupportPlan:
+class SupportPlan(Overleaf):
     """The sections of one pupil's plan.
 
     Attributes:
@@ -94,16 +92,6 @@ class SupportPlan:
     """
 
     wording = "support_plan"
-
-    def __init__(self, seen: Redacted, setting: PaperContext, cycle: Entry) -> None:
-        self.seen = seen
-        self.record = seen.record
-        self.setting = setting
-        self.day = setting.day
-        self.words = setting.words
-        self.cycle = cycle
-        self.plan: Entry = cycle.get("plan", {})
-        self.people = People(seen.record, setting, str(cycle.get("teacher", "")))
 
     def asides(self, whole: Entry) -> tuple[Aside, ...]:
         """What the one who prints is told."""
@@ -126,7 +114,6 @@ class SupportPlan:
 
     def blocks(self) -> list[Block]:
         """The whole plan."""
-        over = plan_overleaf.Overleaf(self.seen, self.setting, self.cycle, self.people)
         return [
             *why_you(self.words, self.people.pupil),
             *self.over(),
@@ -136,16 +123,16 @@ class SupportPlan:
             *self._every_day(),
             *self._outcomes(),
             Break(first=True),
-            *self._headed("support", over.layers(), self.at("interventions")),
-            *self._headed("advice", over.advice(), "specialists"),
+            *self._headed("support", self.layers(), self.at("interventions")),
+            *self._headed("advice", self.advice(), "specialists"),
             *self.departures(),
             *self._around(
-                adjustments=over.adjustments(),
-                plans=over.other_plans(),
-                transition=over.transition(),
+                adjustments=self.adjustments(),
+                plans=self.other_plans(),
+                transition=self.transition(),
             ),
-            *self._headed("each", over.each()),
-            *self._review(over.agreement()),
+            *self._headed("each", self.each()),
+            *self._review(self.agreement()),
         ]
 
     def departures(self) -> list[Block]:
