@@ -60,6 +60,14 @@ COMMANDS: dict[str, Entry] = {
     "scores": Entry(
         "cycle.scores:scores", DAILY, "Measure the outcomes of a group or a class."
     ),
+    "sheet": Entry(
+        "papers.sheet:sheet", DAILY, "A sheet that a teacher or TA fills in."
+    ),
+    "take": Entry(
+        "papers.take_answers:take_answers",
+        DAILY,
+        "Take back the sheets that were filled in.",
+    ),
     "concern": Entry("pupil.concern:concern", DAILY, "Record a concern."),
     "meeting": Entry(
         "support.meeting:meeting", DAILY, "Meetings with parents: add, set, done, list."

@@ -72,7 +72,7 @@ SCHOOL = (
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
     "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
-    "sync",
+    "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",

@@ -31,6 +31,8 @@ EXAMPLES: dict[str, str] = {
     "intervention list": "amelia",
     "session log": '"HFW 1" --date monday --absent amelia --reason ill',
     "tick": '"HFW 1" --days 22/9,24/9 --absent amelia=24/9 --reason ill',
+    "sheet": "--for TA1 --output ta1.xlsx",
+    "take": "ta1.xlsx",
     "scores": '"HFW 1" amelia=24',
     "concern add": 'amelia --raised-by parent --concern "She is tired"',
     "concern list": "amelia",

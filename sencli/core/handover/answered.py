@@ -20,6 +20,7 @@ from sencli.core.cycle.sessions import Mark
 from sencli.core.cycle.sessions import Span
 from sencli.core.handover.answers import Answer
 from sencli.core.handover.answers import Given
+from sencli.core.handover.answers import refuse_all
 from sencli.core.handover.sheet import GIVEN
 from sencli.core.handover.sheet import GIVER
 from sencli.core.handover.sheet import PUPIL
@@ -33,6 +34,7 @@ from sencli.core.record.types import Record
 from sencli.core.text.dates import monday
 from sencli.core.text.dates import words
 from sencli.core.text.folding import fold
+from sencli.errors import SencliError
 from sencli.value import Value
 
 NEW, SAME, OTHER, LEFT = "new", "same", "other", "left"
@@ -104,16 +106,23 @@ def with_answers(
         way: how.
 
     Raises:
+        InvalidValue: an answer that its record cannot hold; names each.
         NotFound: a pupil who is named in words is nobody's name here.
         Ambiguous: or that of several.
     """
     after: dict[str, Record] = {}
     lines: list[Line] = []
+    faults: list[str] = []
     for given in files:
         for pupil, answer in _joined(given, records, way):
             record = after.get(pupil, records[pupil])
             context = way.context_of(record)
-            entry = _ENTERED[answer.kind](record, answer, given, context)
+            try:
+                entry = _ENTERED[answer.kind](record, answer, given, context)
+            except SencliError as fault:
+                name = lookup.display_name(record)
+                faults.append(f"{answer.at}, {name}: {fault.message}")
+                continue
             number = len(lines) + 1
             state = _state(entry)
             if entry.record is not None and (
@@ -123,16 +132,19 @@ def with_answers(
             name = lookup.display_name(record)
             why = entry.why or entry.there
             lines.append(Line(number, given, pupil, name, entry.said, state, why))
+    refuse_all(faults)
     return after, lines
 
 
 def _joined(
     given: Given, records: Mapping[str, Record], way: Way
 ) -> Iterator[tuple[str, Answer]]:
-    """The answers by pupil; what a person says of a pupil's support is one view."""
+    """The answers, pupil by pupil; what one says of a pupil's support is one view."""
     said: dict[str, list[str]] = {}
+    found: dict[str, list[Answer]] = {}
     for one in given.answers:
         pupil = one.pupil or way.pupil_id(one.name)
+        mine = found.setdefault(pupil, [])
         support = lookup.holder(records[pupil], "interventions", one.item)
         if one.kind == "helped" and support:
             catalogue = way.context_of(records[pupil]).provisions
@@ -141,9 +153,11 @@ def _joined(
         elif (one.kind, one.item) == ("views", GIVER):
             said.setdefault(pupil, []).append(one.text)
         else:
-            yield pupil, one
-    for pupil, texts in said.items():
-        yield pupil, Answer("views", pupil, GIVER, text="\n".join(texts))
+            mine.append(one)
+    for pupil, answers in found.items():
+        yield from ((pupil, one) for one in answers)
+        if texts := said.get(pupil):
+            yield pupil, Answer("views", pupil, GIVER, text="\n".join(texts))
 
 
 def _state(entry: _Entry) -> str:

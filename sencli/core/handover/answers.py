@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Iterable
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -25,6 +26,7 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import composed
+from sencli.core.text.folding import fold
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
@@ -58,6 +60,7 @@ class Answer(Value):
         value: what was chosen or measured, or "".
         text: words, or "".
         name: of a pupil who is not on the sheet, or "".
+        at: where in the file it stands, for messages.
     """
 
     kind: str
@@ -67,6 +70,7 @@ class Answer(Value):
     value: str = ""
     text: str = ""
     name: str = ""
+    at: str = ""
 
 
 class Given(Value):
@@ -170,19 +174,30 @@ def accepted(found: Record, desk: Desk, file: str = "") -> Given:
     listed = found["answers"]
     for number, one in enumerate(listed, 1):
         try:
-            answers.append(_answer(one, asked, day))
+            answers.append(_answer(one, asked, day, f"answer {number}"))
         except InvalidValue as fault:
-            where = one.get("at", "") if isinstance(one, dict) else ""
+            where = one.get("at") if isinstance(one, dict) else ""
             faults.append(f"{where or f'answer {number}'}: {fault.message}")
-    if faults:
-        more = len(faults) - _LISTED
-        shown = faults[:_LISTED] + ([f"and {more} more"] if more > 0 else [])
-        raise InvalidValue(
-            "Not everything in the file fits the sheet; nothing was taken:"
-            + "".join(f"\n  {fault}" for fault in shown),
-            AGAIN,
-        )
+    refuse_all(faults)
     return Given(str(found["sheet"]), by, day, tuple(answers), file)
+
+
+def refuse_all(faults: Sequence[str]) -> None:
+    """Refuse a file with what is wrong in it, if there is anything.
+
+    Raises:
+        InvalidValue: names each fault.
+    """
+    if not faults:
+        return
+    more = len(faults) - _LISTED
+    listed = [*faults[:_LISTED], *([f"and {more} more"] if more > 0 else [])]
+    raise InvalidValue(
+        "Not everything in the file fits; nothing was taken:"
+        + "".join(f"\n  {fault}" for fault in listed),
+        "Have it put right and saved again, and take it then: what was taken before is "
+        "not taken twice.",
+    )
 
 
 def sheet_in(record: Entry, sheet: str) -> Record:
@@ -263,9 +278,11 @@ def kept_sheet(found: Record, desk: Desk) -> Record:
 
 def _giver(found: Record, school: Entry) -> str:
     by = found.get("given_by")
-    initials = {str(one["initials"]) for one in school.get("staff", ())}
-    if isinstance(by, str) and by in initials:
-        return by
+    want = fold(by) if isinstance(by, str) else ""
+    for one in school.get("staff", ()):
+        initials, name = str(one["initials"]), str(one["name"])
+        if want in {fold(initials), fold(name), fold(f"{initials} {name}")}:
+            return initials
     if not by:
         raise InvalidValue("The file does not say who gave the answers.", AGAIN)
     raise InvalidValue(
@@ -311,7 +328,7 @@ def _is_day(text: str) -> bool:
     return True
 
 
-def _answer(one: Any, asked: Mapping[str, Record], given_on: str) -> Answer:
+def _answer(one: Any, asked: Mapping[str, Record], given_on: str, place: str) -> Answer:
     """One answer, if it answers what was asked."""
     if not isinstance(one, dict) or not isinstance(one.get("question"), str):
         raise InvalidValue("it answers no question.")
@@ -345,6 +362,7 @@ def _answer(one: Any, asked: Mapping[str, Record], given_on: str) -> Answer:
         answer or fields.get("value", ""),
         fields["text"] or fields["note"],
         fields["name"],
+        str(one.get("at", place)),
     )
 
 

@@ -195,6 +195,9 @@ def _do(page: _Page) -> Iterator[Block]:
         yield missed
     if changes := part.get("changes"):
         yield Bullets(tuple(_change(change) for change in changes))
+    if part.get("views"):
+        yield Text("Said for the review to come:", "small")
+        yield from page.views(part)
 
 
 def _measured(page: _Page, measured: Iterable[Entry]) -> Table:
