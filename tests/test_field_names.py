@@ -36,6 +36,12 @@ OWN = {
         ground kinds leave_out notice others own own_only parent_view parts
         pupil_view reviewing second services special trail view ways
         wellbeing""",
+    "a sheet to fill in or its answers": """
+        answers at choices digest expires for given_by given_on giver helped made
+        sheets signed_off version""",
+    "a part of a workbook": """
+        created date1904 error_message error_title error_type externallink general
+        locked r s t validate vbaproject""",
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
     "what was typed": """

@@ -61,12 +61,12 @@ COMMANDS: dict[str, Entry] = {
         "cycle.scores:scores", DAILY, "Measure the outcomes of a group or a class."
     ),
     "sheet": Entry(
-        "papers.sheet:sheet", DAILY, "A sheet that a teacher or TA fills in."
+        "papers.sheet:sheet", DAILY, "Make a sheet for a teacher or TA to fill in."
     ),
     "take": Entry(
         "papers.take_answers:take_answers",
         DAILY,
-        "Take back the sheets that were filled in.",
+        "Take back sheets that a teacher or TA filled in.",
     ),
     "concern": Entry("pupil.concern:concern", DAILY, "Record a concern."),
     "meeting": Entry(

@@ -96,7 +96,7 @@ def take_answers(
     found = one_of_each(_given(app, records, file, late=late) for file in sheets)
     _, lines = _held(app, records, reading.provisions, found, frozenset())
     _show(app, lines)
-    chosen = _chosen(lines, _numbers(lines, use), _numbers(lines, keep), dry=dry_run)
+    chosen = _decided(lines, _numbers(lines, use), _numbers(lines, keep), dry=dry_run)
     _, lines = _held(app, records, reading.provisions, found, chosen)
     if dry_run:
         app.tell("Nothing was changed.")
@@ -220,7 +220,7 @@ def _numbers(lines: Sequence[Line], typed: Sequence[str]) -> set[int]:
     return found
 
 
-def _chosen(
+def _decided(
     lines: Sequence[Line], use: set[int], keep: set[int], *, dry: bool
 ) -> frozenset[int]:
     """The numbers of those that take the place of what the record says.

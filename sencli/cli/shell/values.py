@@ -34,6 +34,7 @@ KINDS = MappingProxyType({
     "CONCERN": _ITEM,
     "CONDITION": "its name: asthma; one that is recorded by its number too",
     "CONTACT": "a part of the name, the relationship (mum, dad), or the id",
+    "N|all": "numbers of the answers as they are listed: 1,3; or all",
     "DAYS": "days of the week: mon,wed",
     "DEPARTURE": _ITEM,
     "DIR": "a folder with records",
