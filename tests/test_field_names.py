@@ -38,7 +38,7 @@ OWN = {
         wellbeing""",
     "a sheet to fill in or its answers": """
         answers at choices digest expires for given_by given_on giver helped made
-        sheets signed_off version""",
+        sheets signed_off version words""",
     "a part of a workbook": """
         created date1904 error_message error_title error_type externallink general
         locked r s t validate vbaproject""",

@@ -103,7 +103,7 @@ ENDS = {
     "signer list": "no list of signers",
     "specialist seen": "before the referral",
     "sync": "nowhere to sync with",  # tests/cli/test_sync.py
-    "take": "no file",
+    "take": "not signed off",
     "check": "",
     "ehc decision": "is recorded already",  # by the appeal's
     "intervention end": "began on",

@@ -232,7 +232,7 @@ def _noted(app: App, draft: Draft, made: Record, place: str) -> Act:
             "document": "sheet",
             "to": made["for"],
             "content": fingerprint([record]),
-            "sheet": {**kept, **({"questions": asks} if asks else {})},
+            "sheet": {**kept, **({"covers": asks} if asks else {})},
         }
         records[path] = issue(record, paper, context_of(app, record))
     names = [one["name"] for one in made["pupils"]]

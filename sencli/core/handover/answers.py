@@ -383,7 +383,7 @@ def _refuse_unasked(
 ) -> None:
     if pupil not in asked:
         raise InvalidValue("it is about a pupil whom the sheet does not ask about.")
-    if not concern and item not in asked[pupil].get("questions", ()):
+    if not concern and item not in asked[pupil].get("covers", ()):
         raise InvalidValue("it answers what the sheet does not ask.")
 
 
