@@ -341,12 +341,16 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """
     from sencli.cli.shell.run import run
 
+    def make(room: Path) -> Path:
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setenv("HOME", str(room))
+            patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
+            patch.delenv("SENCLI_TODAY", raising=False)
+            assert run(["demo", str(room / "oakfield")]) == 0
+        return room / "oakfield"
+
     folder = tmp_path_factory.mktemp("demo") / "oakfield"
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("HOME", str(folder.parent))
-        patch.setenv("GIT_CONFIG_NOSYSTEM", "1")
-        patch.delenv("SENCLI_TODAY", raising=False)
-        assert run(["demo", str(folder)]) == 0
+    copy_of("demo", folder, make)
     return folder
 
 
