@@ -28,6 +28,8 @@ GIVEN = {"to", "items", "holder", "part", "put_ehc"}
 
 # Names that are no fields of a record, by what they are keys of.
 OWN = {
+    "a request for what is held, or a retention clock, in a list": """
+        asker due ehc_plan held hold left retention said unknown""",
     "a schema": "enum format properties required",
     "a part of an annual review": "aim now young_person",
     "a section of the evidence": "family headings in_class",

@@ -281,6 +281,16 @@ COMMANDS: dict[str, Entry] = {
     "signer": Entry(
         "safety.signer:signer", SAFETY, "Whose key may sign changes: add, end, list."
     ),
+    "access": Entry(
+        "safety.access:access",
+        SAFETY,
+        "Requests for what is held on a pupil: add, set, extend, end, list.",
+    ),
+    "retention": Entry(
+        "safety.retention:retention",
+        SAFETY,
+        "How long records are kept: list, policy, hold, end, decide.",
+    ),
     "erase": Entry(
         "safety.erase:erase",
         SAFETY,

@@ -57,7 +57,7 @@ PUPIL = (
     "transition list", "funding list", "report list", "information list",
     "document list", "exception list", "pupil show", "pupil show --restricted",
     "ethnicity list", "language list", "health list", "attainment list",
-    "departure list",
+    "departure list", "access list", "retention list",
     "cycle show", "ehc show", "history", "check --level all", "summary",
 )  # fmt: skip
 SCHOOL = (
@@ -66,7 +66,8 @@ SCHOOL = (
     "provision list", "scale list", "group list", "term list", "check --level all",
     "rule", "find reads", "history", "history school", "doctor", "look show",
     "year roll --dry-run",
-    "signer list", "draft list", "roll list", "national list",
+    "signer list", "draft list", "roll list", "national list", "access list",
+    "retention", "retention list",
     "report show inclusion-strategy", "report show information-report", "ehc late",
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.

@@ -71,6 +71,8 @@ TYPED = (
     "dual-registration list amelia",
     "alternative-provision list amelia",
     "departure list amelia",
+    "access list amelia",
+    "retention list amelia",
     "specialist list amelia",
     "ehc list amelia",
     "consider amelia disability --conclusion no",

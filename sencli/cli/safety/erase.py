@@ -80,11 +80,11 @@ def erase(
 
     For the end of retention, or a parent's or pupil's right to erasure. A certificate
     is left in the records: when, on what ground, and which change became which, but not
-    of whom. It cannot be undone. The full name goes from messages, tags, notes and
-    texts too; a first or last name alone may be another child's, so it is shown, and
-    goes with --words NAME (also later, and then without PUPIL). --check looks through
-    everything that is left of the folder (exit 1 if anything is found); PUPIL is then
-    the id, which erase printed.
+    of whom. It cannot be undone, and is refused while a hold stands (sen retention).
+    The full name goes from messages, tags, notes and texts too; a first or last name
+    alone may be another child's, so it is shown, and goes with --words NAME (also
+    later, and then without PUPIL). --check looks through everything that is left of
+    the folder (exit 1 if anything is found); PUPIL is then the id, which erase printed.
     """
     if check:
         if ground or dry_run or yes or in_others:
@@ -118,6 +118,7 @@ class _Request:
         self.pupil = self.who = typed
         self.words = words
         self.in_others = in_others
+        self.decision = ""
         if not typed:
             return
         try:
@@ -129,7 +130,12 @@ class _Request:
             ):
                 raise
         else:
+            from sencli.core.handover.retention import decision_words
+            from sencli.core.handover.retention import refuse_erasure
+
             record = app.repo.pupil(self.pupil)
+            refuse_erasure(record, app.today)
+            self.decision = decision_words(record)
             self.who = f"{record['first_name']} {record['last_name']} ({self.pupil})"
 
 
@@ -174,6 +180,8 @@ def _erase(
 def _plan_lines(plan: Plan, request: _Request) -> list[str]:
     """What would be removed, in plain English."""
     lines = [f"To be erased for good: {request.who or ', '.join(request.words)}"]
+    if request.decision:
+        lines.append(f"  {request.decision}")
     if plan.paths:
         documents = sum(path.startswith("documents/") for path in plan.paths)
         papers = {0: "", 1: " and the document kept with it"}.get(

@@ -40,6 +40,15 @@ _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type",
 # is no record, "pupil" alone for a whole new one. With a plus it may only be added to,
 # but for a correction that is noted; with a minus only be taken away from.
 SCOPES: Mapping[str, tuple[str, ...]] = {
+    **dict.fromkeys(
+        ("access.add", "access.set", "access.extend", "access.end", "access.decide"),
+        ("pupil:access[]",),
+    ),
+    "access.sent": ("pupil:access[]", "+pupil:issued[]"),
+    **dict.fromkeys(
+        ("retention.hold", "retention.end", "retention.decide"),
+        ("pupil:retention",),
+    ),
     "action.done": ("pupil:meetings[].actions[]",),
     "adjustment.add": ("pupil:adjustments[]",),
     "adjustment.end": ("pupil:adjustments[]",),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
+from sencli.core.handover import access
+from sencli.core.handover import retention
 from sencli.core.people.names import class_teachers
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import term_ends
@@ -38,6 +40,7 @@ KINDS = {
     "annual_review": "annual review",
     "report": "report to parents",
     "published": "report that the school publishes",
+    "access": "request for what is held",
     "transfer": "records to the next school",
     "review": "review",
     "plan": "plan",
@@ -50,6 +53,7 @@ KINDS = {
     "action": "promise",
     "intervention": "intervention ends",
     "paper": "paper out of date",
+    "retention": "how long records are kept",
     "stale": "nothing recorded",
 }
 """Kinds of what is due, the law first: their order breaks a tie of dates."""
@@ -140,7 +144,7 @@ def _with_interpreter(row: Entry, date: str) -> str:
 
 def _after_leaving(row: Entry, day: str, date: str, kind: str) -> bool:
     """Whether the pupil will have left by then; the law's clocks run on elsewhere."""
-    if kind in {"statutory", "annual_review"} or not lookup.on_roll(row, day):
+    if kind in {"statutory", "annual_review", "access"} or not lookup.on_roll(row, day):
         return False
     return date > day and lookup.gone_by(row, date)
 
@@ -161,8 +165,15 @@ def _with_provision_name(what: str, names: Mapping[str, str]) -> str:
 def _items(
     row: Entry, school: Entry, day: str, school_days: deadlines.SchoolDays
 ) -> Iterator[_Item]:
+    for date, what, command in access.due_words(
+        row, school_days, deadlines.BankHolidays()
+    ):
+        yield date, "access", what, command
     if not lookup.on_roll(row, day):
         yield from _leaver(row, day, school_days)
+        if told := retention.due_words(row, settings(school), day):
+            date, what, command = told
+            yield date, "retention", what, command
         return
     provision = lookup.status_on(row, day)["provision"]
     for date, kind, what, command in row["items"]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from sencli.core.handover.access import is_open
 from sencli.core.people.young_person import family_met
 from sencli.core.people.young_person import reached
 from sencli.core.pupil.part_time import next_review
@@ -113,6 +114,7 @@ _REVIEW = (
     *("id", "date", "kind", "invited", "advice", "circulated", "report_sent"),
     *("decision", "notice_sent", "exceptions", "source"),
 )
+_ACCESS = ("id", "date", "kind", "identity_asked", "identity_checked", "extended")
 _TRANSITION = ("date", "kind")
 
 
@@ -147,6 +149,11 @@ def due_row(record: Entry) -> Row:
         if reached(record, report.get("to", ()), report["date"])
     ]
     row["events"] = sorted(set(events(record)))[-KEPT_EVENTS:]
+    row["access"] = [
+        _part(asked, _ACCESS) for asked in record.get("access", ()) if is_open(asked)
+    ]
+    if "retention" in record:
+        row["retention"] = record["retention"]
     row["items"] = [list(item) for item in _items(record, cycle)]
     return row
 

@@ -339,6 +339,10 @@ def _from_guidance(item: Entry, _record: Entry, _books: Entry) -> str:
     return f"from {quoted(item['guidance'])}"
 
 
+def _reasoned(item: Entry, _record: Entry, _books: Entry) -> str:
+    return quoted(item["reason"])
+
+
 def _headed(item: Entry, _record: Entry, _books: Entry) -> str:
     return quoted(item["section"])
 
@@ -352,6 +356,9 @@ _MAKERS: dict[str, _Maker] = {
     "BasePlacement": _base,
     "Section": _headed,
     "Departure": _from_guidance,
+    "AccessRequest": _dated,
+    "Hold": _reasoned,
+    "RetentionReview": _dated,
     "Publication": _dated,
     "Profile": _dated,
     "Meeting": _meeting,

@@ -28,6 +28,11 @@ class Settings(Value):
         phase_transfer_by: month and day by which the review before a move between
             phases is held.
         language: language of papers (BCP 47).
+        retention_ehc_years: years from the date of birth for which a record is kept
+            where an EHC plan stood (IRMS toolkit, as others quote it [fairly]).
+        retention_years: the same of any other record.
+        retention_passed_on_years: years from leaving for which a record is kept that
+            went on to the next school; None keeps it as the last school does.
     """
 
     weeks_between_reviews: int = 17
@@ -41,6 +46,9 @@ class Settings(Value):
     reading_age: int = 12
     phase_transfer_by: str = "12-01"
     language: str = "en-GB"
+    retention_ehc_years: int = 31
+    retention_years: int = 25
+    retention_passed_on_years: int | None = None
 
 
 NAMES = names(Settings)

@@ -1,0 +1,444 @@
+"""Requests for what is held about a pupil: who asks, the clock, how it ended.
+
+Two rights, which are not one: access under UK GDPR, which is the child's own (one
+month, two more where it is complex), and a parent's own right to the educational record
+of a maintained school (15 school days, Education (Pupil Information) (England)
+Regulations 2005 reg 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Container
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+from typing import Protocol
+
+from sencli.core.people.context import Context
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.parent_privacy import contacts_ever
+from sencli.core.people.parents import has_care
+from sencli.core.people.young_person import is_young_person
+from sencli.core.record import find
+from sencli.core.record.act import Act
+from sencli.core.record.edit import put_item
+from sencli.core.record.lookup import full_name
+from sencli.core.record.types import Entry
+from sencli.core.record.types import Record
+from sencli.core.text.dates import add_days
+from sencli.core.text.dates import add_months
+from sencli.core.text.dates import words
+from sencli.errors import Ambiguous
+from sencli.errors import InvalidValue
+from sencli.errors import NotFound
+
+SUBJECT, EDUCATIONAL = "subject_access", "educational_record"
+KINDS = {
+    SUBJECT: "access under UK GDPR",
+    EDUCATIONAL: "the educational record",
+}
+ANSWERS = {"sent": "sent", "refused": "refused", "withdrawn": "taken back"}
+DOCUMENT = "subject-access"
+SCHOOL_DAYS = 15
+MONTH, EXTENDED = 1, 3
+_WEEKEND = 5
+_COMPETENT = 12
+_MAINTAINED = frozenset({"maintained", "special", "alternative_provision", "nursery"})
+
+
+class Days(Protocol):
+    """School days, as the law counts them."""
+
+    def after(self, day: str, count: int) -> str:
+        """The day so many school days after one."""
+
+
+def working(day: str, bank_holidays: Container[str]) -> str:
+    """The day, or the next working day after a weekend or a bank holiday.
+
+    The ICO's guidance on the last day of the month [fairly].
+    """
+    while date.fromisoformat(day).weekday() >= _WEEKEND or day in bank_holidays:
+        day = add_days(day, 1)
+    return day
+
+
+def month_after(day: str, months: int, bank_holidays: Container[str]) -> str:
+    """The last day to answer: the same date of the month, or its last one.
+
+    Holidays count within it, and only the last day moves on from one.
+    """
+    return working(add_months(day, months), bank_holidays)
+
+
+def begins(request: Entry) -> str:
+    """From when the clock runs: the day it came, or that on which proof came.
+
+    Only where proof was asked for, and not before it came (ICO [fairly]); while it is
+    awaited the day it came is counted, so that nobody forgets it.
+    """
+    asked, checked = request.get("identity_asked"), request.get("identity_checked")
+    if request["kind"] == SUBJECT and asked and checked:
+        return str(max(request["date"], checked))
+    return str(request["date"])
+
+
+def answer_by(request: Entry, days: Days, bank_holidays: Container[str]) -> str:
+    """The last day for the answer."""
+    if request["kind"] == EDUCATIONAL:
+        return days.after(request["date"], SCHOOL_DAYS)
+    months = EXTENDED if "extended" in request else MONTH
+    return month_after(begins(request), months, bank_holidays)
+
+
+def is_open(request: Entry) -> bool:
+    """Whether it is not answered yet."""
+    return "answer" not in request
+
+
+def open_requests(record: Entry) -> list[Record]:
+    """What was asked and is not answered, oldest first."""
+    waiting = [r for r in record.get("access", ()) if is_open(r)]
+    return sorted(waiting, key=lambda request: str(request["date"]))
+
+
+def asker(request: Entry, record: Entry) -> str:
+    """Who asks, by name."""
+    by = str(request["by"])
+    if by == PUPIL:
+        return full_name(record)
+    names = {c["id"]: c["name"] for c in record.get("contacts", ())}
+    return str(names.get(by, by))
+
+
+def the_request(record: Entry, which: str | None, *, waiting: bool = True) -> Record:
+    """The request meant: the one named, else the one that is open.
+
+    Args:
+        record: the pupil's.
+        which: its number in `sen access list`, its id or words; None for the open one.
+        waiting: whether only one that is not answered will do.
+
+    Raises:
+        NotFound: there is none.
+        Ambiguous: several are open.
+    """
+    every = sorted(record.get("access", ()), key=lambda r: str(r["date"]))
+    name, pupil = full_name(record), record["id"]
+    if which is not None:
+
+        def said(request: Entry) -> str:
+            return f"{words(request['date'])}, {asker(request, record)}"
+
+        found = dict(find.item(which, every, said, "request"))
+        if waiting and not is_open(found):
+            raise InvalidValue(
+                f"The request of {words(found['date'])} is answered already "
+                f"({ANSWERS[found['answer']]}).",
+                f"See: sen access list {pupil}",
+            )
+        return found
+    left = open_requests(record)
+    if not left:
+        raise NotFound(
+            f"No request for what is held about {name} is open.",
+            "Record it, with who asked and when it came: "
+            f"sen access add {pupil} --by WHO --date DATE",
+        )
+    if len(left) > 1:
+        lines = [
+            f"  {every.index(one) + 1}. {words(one['date'])}, {asker(one, record)}"
+            for one in left
+        ]
+        raise Ambiguous(
+            f"{len(left)} requests for what is held about {name} are open:\n"
+            + "\n".join(lines),
+            "Say which by its number: --request NUMBER",
+        )
+    return left[0]
+
+
+def add(record: Record, typed: Entry, context: Context) -> Act:
+    """The record with a request more.
+
+    Args:
+        record: the pupil's.
+        typed: ``by`` (pupil, a contact's id or a name), ``date``, ``kind``, ``how``,
+            ``identity_asked``, ``identity_checked``.
+        context: day, ids, school.
+
+    Raises:
+        InvalidValue: the educational record of a school that is not maintained, or
+            the same request is there already.
+    """
+    day = typed.get("date") or context.today
+    kind = typed.get("kind") or SUBJECT
+    by = who_asks(str(typed["by"]), record)
+    if kind == EDUCATIONAL:
+        _refuse_not_maintained(context.school)
+    for old in open_requests(record):
+        if (old["date"], old["kind"], old["by"]) == (day, kind, by):
+            raise InvalidValue(
+                f"This request of {words(day)} is recorded already.",
+                f"To change it: sen access set {record['id']} 1",
+            )
+    entry = {"id": context.new_id("access"), "date": day, "kind": kind, "by": by}
+    entry |= _fields(typed)
+    _refuse_early(entry)
+    return Act(
+        {**record, "access": put_item(record.get("access"), entry)},
+        f"{asker(entry, record)} asked on {words(day)} for {KINDS[kind]} of "
+        f"{full_name(record)}.",
+        {"access": entry["id"]},
+        tuple(remarks(entry, record)),
+    )
+
+
+def who_asks(typed: str, record: Entry) -> str:
+    """``pupil``, the id of a contact, or the name as it was typed.
+
+    Raises:
+        Ambiguous: several contacts fit.
+    """
+    try:
+        who = find.person(typed, record, {})
+    except NotFound:
+        return typed
+    ids = {c["id"] for c in record.get("contacts", ())}
+    if who in ids or who == PUPIL:
+        return who
+    parents = [c for c in contacts_ever(record, "9998") if "until" not in c]
+    if who == "parent" and len(parents) == 1:
+        return str(parents[0]["id"])
+    if who == "parent" and parents:
+        named = ", ".join(str(c["name"]) for c in parents)
+        raise Ambiguous(
+            f"Which parent asks? {full_name(record)} has: {named}.",
+            "What one of them may have the other may not: --by NAME",
+        )
+    return typed
+
+
+def remarks(request: Entry, record: Entry) -> list[str]:
+    """What to look at before anything goes to whoever asks."""
+    found = []
+    by, day = request["by"], request["date"]
+    contact = {c["id"]: c for c in contacts_ever(record, day)}.get(by)
+    young = is_young_person(record, day)
+    if by == PUPIL:
+        if not young and _age(record, day) < _COMPETENT:
+            found.append(
+                "the right is the child's own, if the child understands it; from about "
+                "12 that is usually thought so [fairly]."
+            )
+    elif contact is None:
+        found.append(
+            f"{by} is no contact of the pupil: ask for the authority to act, in "
+            "writing, from whoever has the right."
+        )
+    else:
+        if young and request["kind"] == SUBJECT and not contact.get("acts_for_pupil"):
+            found.append(
+                "the pupil is a young person, whose own the right is: a parent needs "
+                "their authority."
+            )
+        elif _age(record, day) >= _COMPETENT and request["kind"] == SUBJECT:
+            found.append(
+                "the right is the child's own; of about 12 and over, ask the child "
+                "whether a parent may use it [fairly]."
+            )
+        if contact.get("parental_responsibility") is not True and not has_care(contact):
+            found.append(
+                f"no parental responsibility is recorded for {contact['name']}: ask "
+                "for proof of it, or of authority."
+            )
+        if contact.get("sharing", "full") != "full" or contact.get("restricted"):
+            found.append(
+                f"what may be shared with {contact['name']} is restricted: look at any "
+                "court order before anything is sent."
+            )
+    if "identity_checked" not in request:
+        found.append(
+            "it is not recorded that we are sure who asks: "
+            f"sen access set {record['id']} --identity-checked DATE"
+        )
+    return found
+
+
+def _age(record: Entry, day: str) -> int:
+    born = str(record.get("date_of_birth", ""))
+    return int(day[:4]) - int(born[:4]) - (day[5:] < born[5:]) if born else 0
+
+
+def change(record: Record, which: str | None, typed: Entry, context: Context) -> Act:
+    """The record with a request changed.
+
+    Args:
+        record: the pupil's.
+        which: the request.
+        typed: fields as for `add`, and ``reason``.
+        context: day, ids, school.
+    """
+    old = the_request(record, which)
+    entry = {**old, **_fields(typed)}
+    entry |= {
+        name: typed[name] for name in ("date", "kind", "reason") if typed.get(name)
+    }
+    if typed.get("by"):
+        entry["by"] = who_asks(str(typed["by"]), record)
+    if entry["kind"] == EDUCATIONAL:
+        _refuse_not_maintained(context.school)
+    _refuse_early(entry)
+    return _put(record, entry, f"Changed the request of {words(entry['date'])}.")
+
+
+def extend(
+    record: Record,
+    which: str | None,
+    typed: Entry,
+    context: Context,
+    bank_holidays: Container[str],
+) -> Act:
+    """The record with two months more for a request.
+
+    Args:
+        record: the pupil's.
+        which: the request.
+        typed: ``reason``, and ``date`` on which whoever asks was told.
+        context: day, ids, school.
+        bank_holidays: ISO dates.
+
+    Raises:
+        InvalidValue: it is no access under UK GDPR, or was told too late.
+    """
+    old = the_request(record, which)
+    if old["kind"] != SUBJECT:
+        raise InvalidValue(
+            "The 15 school days for the educational record cannot be made longer.",
+            "Only access under UK GDPR can, where it is complex.",
+        )
+    told = typed.get("date") or context.today
+    last = month_after(begins(old), MONTH, bank_holidays)
+    if told > last:
+        raise InvalidValue(
+            f"Whoever asks must be told of it, and why, by {words(last)}.",
+            "Give the day on which they were told: --date DATE\n"
+            "It cannot be made longer afterwards: answer it as soon as you can.",
+        )
+    entry = {**old, "extended": {"date": told, "reason": typed["reason"]}}
+    due = month_after(begins(old), EXTENDED, bank_holidays)
+    return _put(record, entry, f"The answer is now due by {words(due)}.")
+
+
+def end(record: Record, which: str | None, typed: Entry, context: Context) -> Act:
+    """The record with a request that is answered.
+
+    Args:
+        record: the pupil's.
+        which: the request.
+        typed: ``answer``, ``date``, ``reason``.
+        context: day, ids, school.
+
+    Raises:
+        InvalidValue: it is refused, and nobody said why.
+    """
+    old = the_request(record, which)
+    if typed["answer"] == "refused" and not typed.get("reason"):
+        raise InvalidValue(
+            "Why is it refused?",
+            'Whoever asked is told, with the right to complain: --reason "THE REASON"',
+        )
+    entry = {**old, "answer": typed["answer"]}
+    entry["answered"] = typed.get("date") or context.today
+    if typed.get("reason"):
+        entry["reason"] = typed["reason"]
+    if entry["answered"] < entry["date"]:
+        raise InvalidValue(
+            f"It would end on {words(entry['answered'])}, before it came on "
+            f"{words(entry['date'])}.",
+            "Give the right --date.",
+        )
+    # the marks have done their work, and the texts that they are of may change
+    said = f"The request of {words(entry['date'])} is {ANSWERS[entry['answer']]}."
+    return _put(record, entry, said)
+
+
+def with_decisions(
+    record: Record, request: Entry, decisions: Sequence[tuple[str, str]]
+) -> Record:
+    """The record with what was decided of marks; what was decided before gives way."""
+    made = {d["mark"]: d for d in request.get("marks", ())}
+    made |= {mark: {"mark": mark, "decision": what} for mark, what in decisions}
+    entry = {**request, "marks": list(made.values())}
+    return {**record, "access": put_item(record.get("access"), entry)}
+
+
+def due_words(
+    record: Entry, days: Days, bank_holidays: Container[str]
+) -> list[tuple[str, str, str]]:
+    """What is to be done of the open requests: ISO day, words and command."""
+    found = []
+    for request in open_requests(record):
+        by = answer_by(request, days, bank_holidays)
+        what = f"Answer the request of {words(request['date'])} for "
+        what += KINDS[request["kind"]]
+        if request.get("identity_asked") and not request.get("identity_checked"):
+            what += " (proof of who asks is awaited)"
+        found.append((by, what, f"sen export subject-access {record['id']}"))
+    return found
+
+
+def listed(
+    record: Record, days: Days, bank_holidays: Container[str], *, every: bool
+) -> list[dict[str, Any]]:
+    """The requests of a record as rows of a list, each with its number.
+
+    Args:
+        record: the pupil's.
+        days: school days.
+        bank_holidays: ISO dates.
+        every: those that are answered too.
+    """
+    found = sorted(record.get("access", ()), key=lambda r: str(r["date"]))
+    return [
+        {
+            "pupil": record["id"],
+            "name": full_name(record),
+            "number": number,
+            **{key: value for key, value in request.items() if key != "marks"},
+            "asker": asker(request, record),
+            "due": answer_by(request, days, bank_holidays),
+        }
+        for number, request in enumerate(found, 1)
+        if every or is_open(request)
+    ]
+
+
+def _fields(typed: Entry) -> dict[str, str]:
+    names = ("how", "identity_asked", "identity_checked")
+    return {name: typed[name] for name in names if typed.get(name)}
+
+
+def _refuse_early(entry: Entry) -> None:
+    asked = entry.get("identity_asked")
+    if asked and asked < entry["date"]:
+        raise InvalidValue(
+            "Proof of who asks cannot have been asked for before the request came on "
+            f"{words(entry['date'])}.",
+            "Give the right --identity-asked, or --date.",
+        )
+
+
+def _refuse_not_maintained(school: Entry) -> None:
+    kind = school.get("type", "maintained")
+    if kind not in _MAINTAINED:
+        raise InvalidValue(
+            f"The school's type is {kind}: a parent's own right to the educational "
+            "record is for maintained schools only.",
+            "Record it as access under UK GDPR: --kind subject-access",
+        )
+
+
+def _put(record: Record, entry: Entry, said: str) -> Act:
+    listed = put_item(record.get("access"), entry)
+    return Act({**record, "access": listed}, said, {"access": entry["id"]})
