@@ -11,7 +11,8 @@ from tests.conftest import school_of
 @school_of
 def amelia(oak: Typed) -> None:
     oak("pupil add 'Amelia Khan' --year-group 4 --class 4B --dob 03/04/2016")
-    oak("contact add amelia 'Nadia Khan' --relationship mother --parental-responsibility")
+    mother = "'Nadia Khan' --relationship mother --parental-responsibility"
+    oak(f"contact add amelia {mother}")
     oak("contact add amelia 'Omar Khan' --relationship father --sharing limited")
 
 

@@ -101,7 +101,8 @@ def access_list(
     """
     rows = sorted(rows, key=lambda r: (r.get("answer", ""), r["due"], r["number"]))
     objects = [
-        {**row, "what": KINDS[row["kind"]], "said": _state_words(row, day)} for row in rows
+        {**row, "what": KINDS[row["kind"]], "said": _state_words(row, day)}
+        for row in rows
     ]
     empty = "No request for what is held."
     return listing(
