@@ -32,9 +32,8 @@ KIND = click.option(
         verbs.KINDS,
         "kind of request",
         {"subject-access": verbs.SUBJECT, "educational-record": verbs.EDUCATIONAL},
-        name="subject-access|educational-record",
     ),
-    help="What is asked for (default subject-access).",
+    help="What is asked for (default subject_access).",
 )
 WHICH = click.option(
     "--request",
