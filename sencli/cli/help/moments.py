@@ -80,6 +80,18 @@ MOMENTS: dict[str, Moment] = {
             'sen scores "HFW 1" amelia=37',
         ),
     ),
+    "sheet": Moment(
+        "A teacher or TA fills in a sheet",
+        "They need no program: a sheet on paper or in Excel asks for sessions, "
+        "measures, what helped, views and worries, of their pupils alone. What comes "
+        "back is shown first, and nothing is taken twice.",
+        (
+            "sen sheet --for TA2 --as xlsx --output ta2.xlsx",
+            'sen sheet --class 4B --from monday --to "+1w" --as paper',
+            "sen take ta2.xlsx --dry-run",
+            "sen take ta2.xlsx",
+        ),
+    ),
     "review": Moment(
         "The review",
         "What each outcome came to, whether the help worked, what parents and pupil "

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import DAY
@@ -63,7 +64,9 @@ _OWN = {"paper": ".pdf", "xlsx": ".xlsx"}
 @click.command()
 @click.option("--class", "class_", type=LINE, metavar="CLASS", help="For a class.")
 @click.option("--group", type=LINE, help="For a group.")
-@click.option("--for", "who", type=LINE, help="For a member of staff: initials.")
+@click.option(
+    "--for", "who", type=LINE, metavar="INITIALS", help="For a member of staff."
+)
 @click.option("--from", "first", type=DAY, help="First day (default this Monday).")
 @click.option("--to", "last", type=DAY, help="Last day (default the Friday after it).")
 @click.option("--as", "kind", type=click.Choice(("paper", "xlsx")), help="What it is.")
@@ -119,7 +122,10 @@ def sheet(
     data = _file(app, made, kind, place)
 
     def work(draft: Draft) -> Act:
-        return _noted(app, draft, made, place)
+        back = "sen take FILE"
+        if kind == "paper":
+            back = "what is written on it is typed with sen tick and sen scores"
+        return _noted(app, draft, made, (place, back))
 
     save(app, work, fmt)
     put(app, data, place, force=force)
@@ -134,7 +140,14 @@ def _audience(
         UsageFault: nobody is named, or more than one.
         NotFound: no such class, group or person.
     """
-    if sum(one is not None for one in (class_, group, who)) != 1:
+    named = [one for one in (class_, group, who) if one is not None]
+    if not named and prompts.can_ask():
+        return prompts.ask_for(
+            lambda typed: _guessed(reading, typed),
+            "--for",
+            "For whom? (a class, a group, or initials)",
+        )
+    if len(named) != 1:
         raise UsageFault(
             "A sheet is for one class, one group or one person.",
             "Name it: --class CLASS, --group GROUP or --for INITIALS",
@@ -145,19 +158,35 @@ def _audience(
     if who is not None:
         person = find_staff(who, reading.school)
         return Audience("person", str(person["initials"]), str(person["name"]))
-    known = {
-        str(name)
-        for record in reading.pupils()
-        if (name := lookup.placement_on(record, reading.day).get("class"))
-    }
-    names = [name for name in known if fold(name) == fold(class_ or "")]
-    if not names:
-        listed = ", ".join(sorted(known)) or "none"
-        raise NotFound(
-            f"There is no class {class_!r}. There are: {listed}.",
-            "Name one of them: --class CLASS",
-        )
-    return Audience("class", names[0], f"Class {names[0]}")
+    return _class(reading, class_ or "")
+
+
+def _guessed(reading: Reading, typed: str) -> Audience:
+    """A class, initials or a group, by one answer."""
+    if fold(typed) in {fold(name) for name in _classes(reading)}:
+        return _class(reading, typed)
+    if any(
+        fold(one["initials"]) == fold(typed) for one in reading.school.get("staff", ())
+    ):
+        return _audience(reading, None, None, typed)
+    return _audience(reading, None, typed, None)
+
+
+def _classes(reading: Reading) -> set[str]:
+    placed = (lookup.placement_on(r, reading.day) for r in reading.pupils())
+    return {str(one["class"]) for one in placed if one.get("class")}
+
+
+def _class(reading: Reading, typed: str) -> Audience:
+    known = _classes(reading)
+    for name in known:
+        if fold(name) == fold(typed):
+            return Audience("class", name, f"Class {name}")
+    there = ", ".join(sorted(known)) or "none"
+    raise NotFound(
+        f"There is no class {typed!r}. There are: {there}.",
+        "Name one of them: --class CLASS",
+    )
 
 
 def _order(app: App, audience: Audience, typed: dict[str, Any]) -> Order:
@@ -214,8 +243,9 @@ def _file(app: App, made: Record, kind: str, place: str) -> bytes:
     return rendered(app, [view], fmt, place)
 
 
-def _noted(app: App, draft: Draft, made: Record, place: str) -> Act:
+def _noted(app: App, draft: Draft, made: Record, told: tuple[str, str]) -> Act:
     """The sheet noted with each pupil whose name is on it."""
+    place, back = told
     kept = {
         "id": made["sheet"],
         "seal": made["seal"],
@@ -242,7 +272,7 @@ def _noted(app: App, draft: Draft, made: Record, place: str) -> Act:
         f"  It holds {plural(len(names), 'name')} ({lookup.joined(names)}) and "
         f"{plural(len(made['questions']), 'question')}, for {words(made['from'])} to "
         f"{words(made['to'])}.\n"
-        f"  It is taken back until {words(made['expires'])}: sen take FILE",
+        f"  It is taken back until {words(made['expires'])}: {back}",
         {
             "sheet": made["sheet"],
             "pupils": [one["id"] for one in made["pupils"]],

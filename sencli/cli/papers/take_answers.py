@@ -95,7 +95,7 @@ def take_answers(
     refuse(app)
     found = one_of_each(_given(app, records, file, late=late) for file in sheets)
     _, lines = _held(app, records, reading.provisions, found, frozenset())
-    _show(app, lines)
+    _show(app, found, lines)
     chosen = _decided(lines, _numbers(lines, use), _numbers(lines, keep), dry=dry_run)
     _, lines = _held(app, records, reading.provisions, found, chosen)
     if dry_run:
@@ -172,7 +172,7 @@ _SHOWN = {
 }
 
 
-def _show(app: App, lines: Sequence[Line]) -> None:
+def _show(app: App, found: Sequence[Given], lines: Sequence[Line]) -> None:
     """What becomes of each answer, by file and pupil."""
     before: tuple[str, ...] = ()
     for line in lines:
@@ -190,6 +190,12 @@ def _show(app: App, lines: Sequence[Line]) -> None:
         if line.state in {OTHER, LEFT}:
             text += f"\n{line.there}"
         app.tell(safe_text(f"    {line.number}. " + text.replace("\n", "\n       ")))
+    for one in found:
+        if one.gone:
+            app.tell(
+                f"{one.file}: {plural(one.gone, 'answer')} about a pupil who is no "
+                "longer in these records: left out."
+            )
     counts = [
         f"{n} {_SHOWN[state]}"
         for state in _SHOWN

@@ -46,6 +46,7 @@ _TOP = {
 }
 _LISTED = 12
 _BLANK = 0x20
+_PARTS = 3
 AGAIN = "Ask for the file again as it was saved, or make a new sheet: sen sheet"
 
 
@@ -82,6 +83,7 @@ class Given(Value):
         day: when.
         answers: in the order of the file.
         file: its name, for messages.
+        gone: how many answers are about pupils who are no longer in the records.
     """
 
     sheet: str
@@ -89,6 +91,7 @@ class Given(Value):
     day: str
     answers: tuple[Answer, ...]
     file: str = ""
+    gone: int = 0
 
 
 class Desk(Value):
@@ -171,15 +174,28 @@ def accepted(found: Record, desk: Desk, file: str = "") -> Given:
         for record in desk.records.values()
         if (entry := sheet_in(record, str(found["sheet"])))
     }
-    listed = found["answers"]
-    for number, one in enumerate(listed, 1):
+    gone = 0
+    for number, one in enumerate(found["answers"], 1):
+        if _about_whom(one) not in {"", *desk.records}:
+            gone += 1
+            continue
         try:
             answers.append(_answer(one, asked, day, f"answer {number}"))
         except InvalidValue as fault:
             where = one.get("at") if isinstance(one, dict) else ""
             faults.append(f"{where or f'answer {number}'}: {fault.message}")
     refuse_all(faults)
-    return Given(str(found["sheet"]), by, day, tuple(answers), file)
+    return Given(str(found["sheet"]), by, day, tuple(answers), file, gone)
+
+
+def _about_whom(one: Any) -> str:
+    """The id of the pupil that an answer is about, as far as it says."""
+    question = one.get("question") if isinstance(one, dict) else None
+    parts = question.split("-") if isinstance(question, str) else []
+    if parts[:1] == ["concern"]:
+        return str(one.get("pupil", ""))
+    whom = parts[1] if len(parts) == _PARTS else ""
+    return whom if re.fullmatch(r"[a-z][a-z0-9]{3,7}", whom) else ""
 
 
 def refuse_all(faults: Sequence[str]) -> None:
@@ -335,7 +351,7 @@ def _answer(one: Any, asked: Mapping[str, Record], given_on: str, place: str) ->
     parts = one["question"].split("-")
     kind, pupil, item = (*parts, "", "")[:3]
     concern = kind == "concern"
-    if kind not in KINDS or len(parts) != (1 if concern else 3):
+    if kind not in KINDS or len(parts) != (1 if concern else _PARTS):
         raise InvalidValue("it answers no question of a sheet.")
     if concern:
         pupil = _text(one, "pupil")
