@@ -230,6 +230,11 @@ COMMANDS: dict[str, Entry] = {
         SCHOOL,
         "Take in pupils and more from files: sen import FILE.",
     ),
+    "export": Entry(
+        "school.export:export",
+        SCHOOL,
+        "Give out what is held, as files: noted, readable by you alone.",
+    ),
     "staff": Entry(
         "school.staff:staff", SCHOOL, "Staff and their roles: add, set, list."
     ),

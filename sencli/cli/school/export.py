@@ -1,0 +1,19 @@
+"""``sen export``: what goes to the next school, the family and other programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import ClassVar
+
+import click
+
+from sencli.cli.shell.lazy import LazyVerbs
+
+
+class _Exports(LazyVerbs):
+    verbs: ClassVar[Mapping[str, str]] = {}
+
+
+@click.group("export", cls=_Exports)
+def export() -> None:
+    """Give out what is held, as files: noted, readable by you alone."""
