@@ -67,6 +67,9 @@ def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
     code, shown = answered(term, "review", "amelia", answers=(*answers, *more))
     assert code == 0, shown
     assert "Reviewed and closed" in shown
+    # where the pupil stands is said before the first question
+    assert "1. Reads 60 words: 22; aim 60" in shown
+    assert "more found: sen check amelia" in shown
     answers = (
         "",
         "parent,KM",
@@ -97,7 +100,9 @@ def test_enter_answers_for_nobody(term: Typed, monkeypatch: pytest.MonkeyPatch) 
     plan = lesson.record(term, "amelia")["cycles"][-1]["plan"]
     assert plan["date"] == "2025-10-20"
     assert "agreed_with" not in plan
+    term("meeting add amelia --agreed 'More talk' --action 'KM: ring home'")
     code, shown = answered(term, "meet", "amelia", answers=("", "\x03"))
+    assert "Promised and open: K. Morris: ring home" in shown
     assert code == 130
     assert "To go on: sen meet amelia" in " ".join(shown.split())
     [kept] = (term.folder / ".git" / "sencli").glob("led-meet-*")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.cycle import questions
+from sencli.cli.cycle.standing import standing
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
@@ -153,6 +154,8 @@ def _begun(app: App, moment: str, who: str) -> tuple[Led, Record]:
     open_ = f"Open cycle: {lookup.cycle_label(record, cycle)}." if cycle else ""
     room = f", {where}" if where else ""
     led.tell(f"{lookup.display_name(record)}{room}. {open_}".strip())
+    for line in standing(app, record, who):
+        led.tell(f"  {line}")
     led.tell(ENTER)
     return led, record
 
