@@ -39,7 +39,6 @@ from sencli.safe import safe_text
 from sencli.store.records.records import pupil_path
 from sencli.store.repository.pupil_names import names_in
 from sencli.value import Value
-from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.cycle.group_week import Measured
@@ -289,6 +288,4 @@ def _measured(
         acts.append(of_pupil(act, pupil, "outcome.measure", ""))
     if faults:
         raise _refused(faults)
-    act = together(acts, f"Measure {plural(len(acts), 'outcome')}")
-    pupils = list(dict.fromkeys(act.ids["pupils"]))
-    return replace(act, ids={"pupils": pupils})
+    return together(acts, f"Measure {plural(len(acts), 'outcome')}")

@@ -25,6 +25,7 @@ from sencli.core.cycle.group_week import week_of_group
 from sencli.core.cycle.groups import find_group
 from sencli.core.record import find
 from sencli.core.record.act import Act
+from sencli.core.record.acts_together import together
 from sencli.core.text import dates
 from sencli.core.text.dates import words
 from sencli.core.time.calendar import DAYS
@@ -33,6 +34,7 @@ from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.store.repository.pupil_names import names_in
 from sencli.value import Value
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.record.types import Record
@@ -140,17 +142,8 @@ def _logged(
         for path, record in act.records.items():
             draft.put(path, record)
         acts.append(act)
-    pupils = dict.fromkeys(one for act in acts for one in act.ids["pupils"])
-    return Act(
-        {},
-        "\n".join(act.said for act in acts),
-        {"group": group["id"], "pupils": list(pupils)},
-        tuple(dict.fromkeys(note for act in acts for note in act.warnings)),
-        acts[0].trailers,
-        {path: record for act in acts for path, record in act.records.items()},
-        acts[0].action,
-        acts[0].subject,
-    )
+    act = together(acts, acts[0].subject)
+    return replace(act, ids={"group": group["id"], **act.ids})
 
 
 def _words_of_days(text: str) -> list[str]:
