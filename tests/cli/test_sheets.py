@@ -170,6 +170,8 @@ def test_what_the_record_says_otherwise_is_asked(
     term("take", file, stdin="y\ny\n")
     (session,) = record(term, "amelia")["cycles"][-1]["do"]["sessions"]
     assert "missed" not in session
+    term("outcome set amelia 1 --target 70 --correct --reason Slip")
+    assert "sheet" not in term("due").out, "it said nothing that was wrong"
     # two sheets that say different things of one day: the second is asked about
     monkeypatch.setattr(prompts, "can_ask", lambda: False)
     two = answers(term, ids, {**one, "answer": "trip", "day": "2025-09-24"})
@@ -249,8 +251,13 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
 def test_a_sheet_expires_and_is_for_somebody(
     term: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    told = term("sheet", *DAYS, code=2).err
-    assert "--class CLASS, --group GROUP or --for INITIALS" in told
+    monkeypatch.setattr(prompts, "can_ask", lambda: True)
+    told = term("sheet --output ../q.txt", stdin="zzz\nhfw\n")
+    assert "No class, member of staff or group is called 'zzz'" in told.err
+    assert "Made a sheet for HFW 1" in told.out
+    monkeypatch.setattr(prompts, "can_ask", lambda: False)
+    told = term("sheet", *DAYS, code=2)
+    assert "--class CLASS, --group GROUP or --for INITIALS" in told.err
     assert "There are: 4B, 5A" in term("sheet --class 9Z", code=4).err
     assert "nothing to ask" in term("sheet --class 5A", code=4).err
     term("sheet", "--for", "TA2", "--from", "2/2/2026", "--to", "1/2/2026", code=3)

@@ -169,7 +169,13 @@ def _guessed(reading: Reading, typed: str) -> Audience:
         fold(one["initials"]) == fold(typed) for one in reading.school.get("staff", ())
     ):
         return _audience(reading, None, None, typed)
-    return _audience(reading, None, typed, None)
+    try:
+        return _audience(reading, None, typed, None)
+    except NotFound:
+        raise NotFound(
+            f"No class, member of staff or group is called {typed!r}.",
+            "See them: sen staff list, sen group list",
+        ) from None
 
 
 def _classes(reading: Reading) -> set[str]:

@@ -105,7 +105,9 @@ def take_answers(
         prompts.confirmed(f"Take {plural(len(new), 'answer')} in?", yes=yes)
 
     def work(draft: Draft) -> Act:
-        now = {i: draft.read(pupil_path(i)) for i in draft.pupil_ids()}
+        # under the lock only whom the answers are about
+        now = {line.pupil: draft.read(pupil_path(line.pupil)) for line in lines}
+        now = {**records, **now}
         after, again = _held(app, now, draft.read(PROVISIONS), found, chosen)
         if [one.state for one in again] != [one.state for one in lines]:
             raise Conflict(

@@ -342,7 +342,8 @@ def _papers(pupil: str, record: Entry) -> Iterator[_Item]:
     now = fingerprint([record])
     last: dict[tuple[str, str], Entry] = {}
     for paper in issued:
-        last[paper["document"], paper.get("to", "")] = paper
+        if "sheet" not in paper:  # to be filled in, it says nothing
+            last[paper["document"], paper.get("to", "")] = paper
     for (document, to), paper in last.items():
         since = [day for day in corrected if day >= paper["date"]]
         if since and paper["content"].upper() != now:
