@@ -6,12 +6,19 @@ import hashlib
 import json
 from typing import Any
 
+from sencli.core.handover.answered import Way
+from sencli.core.handover.answered import with_answers
+from sencli.core.handover.answers import Answer
+from sencli.core.handover.answers import Desk
+from sencli.core.handover.answers import checked
 from sencli.core.handover.sealed import digest_of
 from sencli.core.handover.sheet import Audience
 from sencli.core.handover.sheet import House
 from sencli.core.handover.sheet import Order
 from sencli.core.handover.sheet import items_asked
 from sencli.core.handover.sheet import sheet_of
+from sencli.core.people.context import Context
+from sencli.value import replace
 
 HOUSE = House(
     {
@@ -118,7 +125,12 @@ def test_a_teacher_a_class_and_a_group() -> None:
     group = made("group", "q9ckk", "sessions")
     assert [q["kind"] for q in group["questions"]] == ["sessions", "sessions"]
     assert made("class", "5A")["questions"] == []
-    assert made("person", "TA9")["pupils"] == []
+    role = {"role": "teacher", "class": "4B", "from": "2026-09-01"}
+    HOUSE.school["staff"].append({"initials": "CT", "name": "C. T", "roles": [role]})
+    taught = made("person", "CT", "views")
+    assert taught["pupils"] == [], "the cycles name another teacher"
+    assert len(made("person", "CT", "views", teacher="")["pupils"]) == 1
+    HOUSE.school["staff"].pop()
 
 
 def test_views_are_asked_for_when_they_are_near_or_named() -> None:
@@ -143,3 +155,38 @@ def test_the_seal_is_the_sha_256_of_the_rest_as_a_browser_writes_it() -> None:
     assert digest_of({"a": "É\u2028\n\x1f", "seal": 1}, "seal") == (
         hashlib.sha256('{"a":"É\u2028\\n\\u001f"}'.encode()).hexdigest()
     )
+
+
+def test_what_comes_back_of_who_was_erased_is_left_out() -> None:
+    sheet = made("class", "4B")
+    amy = pupil("Amy", "TA1")
+    kept = {"from": sheet["from"], "until": sheet["to"], "due": sheet["expires"]}
+    kept |= {"id": sheet["sheet"], "seal": sheet["seal"], "covers": ["i5tr", "giver"]}
+    amy["issued"] = [{"document": "sheet", "sheet": kept}]
+    file: dict[str, Any] = {
+        "form": "sencli answers",
+        "version": 1,
+        **{name: sheet[name] for name in ("sheet", "seal", "school")},
+        "given_by": "TA1",
+        "given_on": "2026-12-03",
+        "signed_off": True,
+        "answers": [
+            {"question": "views-pamy-giver", "text": "Well"},
+            {"question": "views-pzoe-giver", "text": "Well"},
+            {"question": "concern", "pupil": "pzoe", "text": "Tired"},
+        ],
+    }
+    file["digest"] = digest_of(file, "digest")
+    desk = Desk({"pamy": amy}, HOUSE.school, "2026-12-04")
+    given = checked(file, desk)
+    assert ([a.pupil for a in given.answers], given.gone) == (["pamy"], 2)
+    # the same words on another day are no second view
+    way = Way(lambda _: Context("2026-12-04", lambda kind: kind), str)
+    after, _ = with_answers({"pamy": amy}, [given], way)
+    again = replace(given, day="2026-12-04")
+    changed, lines = with_answers(after, [again], way)
+    assert (changed, [line.state for line in lines]) == ({}, ["same"])
+    amy["roll"] = [{"from": "2020-09-01", "until": "2026-11-30"}]
+    late = Answer("sessions", "pamy", "i5tr", "2026-12-02", "given")
+    _, lines = with_answers({"pamy": amy}, [replace(given, answers=(late,))], way)
+    assert lines[0].there == "the pupil was not on roll on that day"

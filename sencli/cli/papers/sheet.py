@@ -157,6 +157,11 @@ def _audience(
         return Audience("group", str(found["id"]), str(found["name"]))
     if who is not None:
         person = find_staff(who, reading.school)
+        if lookup.staff_left(person, reading.day):
+            raise InvalidValue(
+                f"{person['name']} has left the school.",
+                "Name who gives it now: --for INITIALS",
+            )
         return Audience("person", str(person["initials"]), str(person["name"]))
     return _class(reading, class_ or "")
 

@@ -184,6 +184,8 @@ def _session(record: Record, answer: Answer, given: Given, context: Context) -> 
     cycle, item = found
     if not item.get("from", "") <= answer.day <= item.get("until", lookup.STILL):
         return _Entry(said, why="the support did not run on that day")
+    if not lookup.on_roll(record, answer.day):
+        return _Entry(said, why="the pupil was not on roll on that day")
     log = cycle.get("do", {})
     if any(
         t["intervention"] == item["id"] and t["week"] == monday(answer.day)
@@ -278,10 +280,8 @@ def _view(record: Record, answer: Answer, given: Given, _context: Context) -> _E
     if whose == PUPIL:
         made["how"] = f"asked by {given.by}"
     made |= {"text": answer.text, "sheet": given.sheet}
-    if any(
-        (v["of"], v.get("date"), v["text"]) == (whose, given.day, answer.text)
-        for v in _views(record)
-    ):
+    before = [v for v in _views(record) if _same_view(v, made)]
+    if any(fold(v["text"]) == fold(answer.text) for v in before):
         return _Entry(said, record, answer.text, same=True)
     cycle = lookup.open_cycle(record)
     if cycle is None:
@@ -289,14 +289,24 @@ def _view(record: Record, answer: Answer, given: Given, _context: Context) -> _E
     early = lookup.stage(cycle, given.day) in {"assess", "plan"}
     part = "assess" if early else "do"
     holder = dict(cycle.get(part, {}))
-    there = [
-        v
-        for v in holder.get("views", ())
-        if (v["of"], v.get("date")) == (whose, given.day)
-    ]
+    there = [v for v in holder.get("views", ()) if _same_view(v, made)]
     holder["views"] = [v for v in holder.get("views", ()) if v not in there] + [made]
     new = put_cycle(record, {**cycle, part: holder})
     return _Entry(said, new, there[0]["text"] if there else "")
+
+
+def _same_view(one: Entry, other: Entry) -> bool:
+    """Whether both are one person's view of one day, or on one sheet."""
+    return bool(
+        one["of"] == other["of"]
+        and (
+            one.get("date") == other["date"]
+            or (
+                one.get("sheet") == other["sheet"]
+                and one.get("how") == other.get("how")
+            )
+        )
+    )
 
 
 def _views(record: Record) -> Iterator[Record]:

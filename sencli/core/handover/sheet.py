@@ -64,6 +64,7 @@ from sencli.core.cycle.scales import scale_of
 from sencli.core.cycle.sessions import open_days
 from sencli.core.cycle.sessions import running
 from sencli.core.handover.sealed import digest_of
+from sencli.core.people.staff import role_on
 from sencli.core.record import lookup
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -184,7 +185,7 @@ def _of_pupil(order: Order, record: Record, house: House) -> Iterator[Record]:
     if order.audience.kind == "class":
         whole = _in_class(record, order)
     else:
-        whole = fold(str(cycle.get("teacher", ""))) == fold(order.audience.key)
+        whole = _teaches(order, record, cycle, house.school)
     if not supports and not (whole and cycle):
         return
     pupil = str(record["id"])
@@ -201,6 +202,18 @@ def _of_pupil(order: Order, record: Record, house: House) -> Iterator[Record]:
         for whose, words in ((GIVER, OWN_VIEW), (PUPIL, PUPIL_VIEW)):
             about = words.format(for_what=for_what)
             yield _question("views", pupil, whose, about)
+
+
+def _teaches(order: Order, record: Entry, cycle: Entry, school: Entry) -> bool:
+    """Whether the person is the cycle's teacher; where it names none, the class's."""
+    if order.audience.kind != "person":
+        return False
+    if teacher := cycle.get("teacher"):
+        return fold(str(teacher)) == fold(order.audience.key)
+    placed = lookup.placement_on(record, order.first).get("class")
+    people = {one["initials"]: one for one in school.get("staff", ())}
+    role = role_on(people.get(order.audience.key, {}), order.today)
+    return bool(placed) and role.get("class") == placed
 
 
 def _supports(order: Order, record: Record) -> list[tuple[Record, Record]]:
