@@ -77,6 +77,14 @@ def test_texts_numbers_days_and_formulas() -> None:
             "declares",
         ),
         (
+            with_part(
+                workbook(A1="x"),
+                "xl/styles.xml",
+                b'<?xml version="1.0" encoding="UTF-nan"?><styleSheet/>',
+            ),
+            "cannot be read",
+        ),
+        (
             with_part(workbook(A1="x"), "xl/styles.xml", b"<a>" * 500),
             "nested",
         ),

@@ -42,7 +42,7 @@ _LAST_DAY = 2_957_000
 """About the year 9995: no day is later, whatever the workbook counts from."""
 _UNREADABLE = (
     *(BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError),
-    *(KeyError, IndexError, ValueError, OverflowError, RuntimeError),
+    *(LookupError, ValueError, OverflowError, RuntimeError, OSError),
 )
 _SAVE = "Open it in Excel and save it again as an Excel workbook (.xlsx)."
 

@@ -262,6 +262,7 @@ def test_a_sheet_expires_and_is_for_somebody(
     assert "nothing to ask" in term("sheet --class 5A", code=4).err
     term("sheet", "--for", "TA2", "--from", "2/2/2026", "--to", "1/2/2026", code=3)
     assert ".pdf" in term("sheet --for TA2 --output x.zip", code=2).err
+    assert "is a file" in term("sheet --for TA2 --output -", code=2).err
     path, ids = made(term, "--for", "KM", "--ask", "views", "--ask", "helped")
     assert openpyxl.load_workbook(path).sheetnames == [
         *("Start here", "What helped", "Views", "Lists")

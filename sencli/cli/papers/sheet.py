@@ -229,6 +229,8 @@ def _kind(kind: str | None, output: str | None) -> str:
     Raises:
         UsageFault: the ending is of another kind, or of none.
     """
+    if output is not None and output.strip() in {"", "-"}:
+        raise UsageFault("A sheet is a file.", "Name it: --output FILE")
     ending = Path(output).suffix.casefold() if output else ""
     by_ending = _ENDINGS.get(ending)
     if ending and (by_ending is None or kind not in {None, by_ending}):
