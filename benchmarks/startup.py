@@ -34,6 +34,17 @@ def completion(bench: Bench) -> Iterator[Row]:
     }
     ours = Command(SEN, folder, TODAY | asked)
     yield from bench.compare("completion", ours, {P: (PASS, 5.0)})
+    large, ids = bench.school(bench.scale.large, 30)
+    for what, words in (
+        ("a pupil", "sen pupil show vio"),
+        ("an outcome", f"sen outcome measure {ids[7]} "),
+        ("a class", "sen register --class "),
+        ("a rule", "sen check --rule A"),
+    ):
+        typed = {"COMP_WORDS": words, "COMP_CWORD": str(words.count(" "))}
+        ours = Command(SEN, large, TODAY | asked | typed)
+        name = f"completion of {what}, {bench.scale.large:,} pupils"
+        yield from bench.compare(name, ours, {P: (PASS, 9.0)})
 
 
 def show(bench: Bench) -> Iterator[Row]:

@@ -50,7 +50,60 @@ def test_tab_offers_what_may_stand_there(
     assert "change" not in tab("group")
     assert tab("group", "set") == tab("group", "change") == ["hfw-1"]
     assert "--target" in tab("outcome", "add", "amelia", typed="--t")
+    # what may be another word too is offered, and every vocabulary
+    for line, known in (
+        ("register --class", "4B 5A"),
+        ("pupil add x --class", "4B 5A"),
+        ("register --year-group", "R 1 4"),
+        ("staff add X --role", "teacher TA SENCO"),
+        ("meeting add amelia --date", "today friday"),
+        ("due --kind", "annual-review meeting"),
+        ("cycle review amelia --decision", "continue step-down"),
+        ("session log hfw-1 --missed", "staff-absent trip"),
+        ("specialist refer amelia", "EP SALT"),
+        ("attainment add amelia", "reading-age phonics"),
+        ("ethnicity set amelia", "WBRI APKN"),
+        ("language set amelia", "Urdu BSL"),
+        ("contact add amelia Sana --relationship", "mother father"),
+        ("summary amelia --lang", "en pl"),
+        ("register --count", "need class"),
+        ("need add amelia SLCN --area", "cognition-and-learning"),
+        ("check", "amelia-khan school.yaml"),
+        ("history", "ben-adeyemi provisions"),
+        ("rule", "A13 P01"),
+        ("check --rule", "A13 P01"),
+        ("look remove", "logo colour"),
+        ("intervention add amelia lego --days", "mon fri"),
+        ("what-if --without", "TA2 KM"),
+        ("provision set", "precision-teaching lego"),
+        ("national set", "ehc_plan"),
+        ("register --format", "csv xlsx"),
+    ):
+        assert set(known.split()) <= set(tab(*line.split())), line
+    shell = SHELLS["fish"](cli, {}, "sen", "_SEN_COMPLETE")
+    for line, kind in (
+        ("import", "file"),
+        ("document add amelia", "file"),
+        ("look set --logo", "file"),
+        ("restore x.bundle", "dir"),
+        ("backup", "dir"),
+        ("demo", "dir"),
+        ("register --output", "file"),
+    ):
+        found = shell.get_completions(line.split(), "lo")
+        assert [(item.value, item.type) for item in found] == [("lo", kind)], line
     # what was offered is understood
+    for line in (
+        "need add ben SLCN --area cognition-and-learning",
+        "attainment add ben reading-age 6:04",
+        "due --kind annual-review",
+        "specialist refer ben EP --consent parent",
+        "session log hfw-1 --date 22/09/2025 --missed staff-absent",
+        "language set ben Urdu",
+        "cycle review ben --date 17/10/2025 --decision step-down",
+        "summary amelia --lang pl",
+    ):
+        assert term(line).code == 0
     assert "Amelia Khan" in term("pupil show amelia-khan").out
     assert "HFW 1" in term("group set hfw-1 --until 12/12/2025").out
 
@@ -78,6 +131,9 @@ def test_it_is_installed_once_and_put_right(
     term("completion bash --install")
     assert (home / ".bashrc").read_text("utf-8") == bash + "export EDITOR=nano\n"
     assert (home / ".config/fish/completions/sen.fish").is_file()
+    # a new Mac's zsh has not begun its completion when it reads this
+    zsh = (home / ".zshrc").read_text("utf-8")
+    assert zsh.index("autoload -Uz compinit") < zsh.index("compdef _sen_completion")
     assert "Register-ArgumentCompleter" in profile.read_text("utf-8")
     monkeypatch.setattr(completion.shells, "kind", lambda: "sh")
     monkeypatch.setenv("SHELL", "/bin/tcsh")

@@ -5,6 +5,7 @@ Questions number them, and Tab completes them.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -69,6 +70,9 @@ _LIKE = MappingProxyType({
     "--urn": "URN",
     "--laestab": "LAESTAB",
     "--lang": "LANG",
+    "--decision": "DECISION",
+    "--language": "LANGUAGE",
+    "--relationship": "RELATIONSHIP",
     "--role": "ROLE",
     "--led-by-role": "ROLE",
     "--continues": "OUTCOME",
@@ -113,7 +117,7 @@ def choices(ctx: click.Context, param: click.Parameter) -> list[Choice]:
     if own and who and "," not in who:
         return _items(app, who, _ITEMS.get(name, "alternative provision"))
     if name == "PERSON":
-        return _people(app, who if who and "," not in who else "")
+        return people(app, who if who and "," not in who else "")
     found = _SCHOOL.get(name)
     return found(app) if found else []
 
@@ -133,11 +137,11 @@ def pupils(app: App) -> list[Choice]:
     from sencli.store.repository.pupil_names import pupil_names
 
     named = sorted(pupil_names(app.repo), key=lambda name: sort_key(name.shown))
-    shown = [name.shown for name in named]
+    times = Counter(name.shown for name in named)
     # two of one name are told apart by their ids
     return [
         Choice(f"{name.first_name} {name.last_name}".strip(), name.shown)
-        if shown.count(name.shown) == 1
+        if times[name.shown] == 1
         else Choice(name.id, f"{name.shown} ({name.id})")
         for name in named
     ]
@@ -160,7 +164,7 @@ def staff(app: App) -> list[Choice]:
     return [Choice(str(one["initials"]), str(one["name"])) for one in listed]
 
 
-def _people(app: App, who: str) -> list[Choice]:
+def people(app: App, who: str) -> list[Choice]:
     """Roles, the pupil's contacts, and the staff."""
     from sencli.core.people.contacts import contact_label
     from sencli.core.record.lookup import contacts_on
@@ -196,6 +200,6 @@ _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     "PROVISION": provisions,
     "KEY": provisions,
     **dict.fromkeys(("INITIALS", "TEACHER"), staff),
-    "RULE": _rules,
+    **dict.fromkeys(("RULE", "CODE"), _rules),
     "SCALE": _scales,
 }

@@ -18,12 +18,20 @@ from click.shell_completion import _resolve_context
 from click.shell_completion import _resolve_incomplete
 from click.shell_completion import add_completion_class
 
+from sencli.cli.shell.choices import kind_of
 from sencli.cli.shell.powershell import PowerShellComplete
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.cli.shell.choices import Choice
+
+
+_PLACES = {
+    **dict.fromkeys(("FILE", "FILE.csv", "FROM", "PATH"), "file"),
+    **dict.fromkeys(("DIR", "DIRECTORY", "FOLDER", "FOLDER|ADDRESS"), "dir"),
+}
+"""Values that are files or folders, of which the shell knows more."""
 
 
 class _WithValues(ShellComplete):
@@ -35,17 +43,18 @@ class _WithValues(ShellComplete):
         found, typed = _resolve_incomplete(ctx, args, incomplete)
         if not isinstance(found, click.Parameter):
             return found.shell_complete(ctx, typed)
-        known = _choices_for(ctx, found)
-        if not known and found.human_readable_name.startswith("FILE"):
-            return [CompletionItem(typed, type="file")]
+        known, kind = _choices_for(ctx, found), kind_of(found)
+        if not known and kind in _PLACES:
+            return [CompletionItem(typed, type=_PLACES[kind])]
         if not known:
             return found.shell_complete(ctx, typed)
         before, _, last = typed.rpartition(",")
         lead = f"{before}," if before else ""
         wanted = last.casefold()
+        beginning = wanted.partition("-")[0]
         return [
             CompletionItem(lead + one.typed, help=one.words or None)
-            for one in _one_word(known)
+            for one in _one_word(known, beginning)
             if one.typed.casefold().startswith(wanted)
         ]
 
@@ -54,26 +63,34 @@ def _choices_for(ctx: click.Context, param: click.Parameter) -> Sequence[Choice]
     """What may stand for the parameter; where there are no records, nothing."""
     from sencli.cli.shell.app import App
     from sencli.cli.shell.choices import choices
+    from sencli.cli.shell.vocabulary import offered
     from sencli.errors import SencliError
 
     root = ctx.find_root()
     root.obj = App(root.params.get("directory"))
     try:
-        return choices(ctx, param)
+        return choices(ctx, param) or offered(root.obj, kind_of(param))
     except SencliError:
         return ()
 
 
-def _one_word(known: Sequence[Choice]) -> list[Choice]:
-    """The choices without blanks: names as ``amelia-khan``, which finds them too."""
+def _one_word(known: Sequence[Choice], beginning: str) -> list[Choice]:
+    """The choices without blanks: names as ``amelia-khan``, which finds them too.
+
+    Args:
+        known: the choices.
+        beginning: of the first word; of 2,000 names only these are put into words.
+    """
     from sencli.cli.shell.choices import Choice
     from sencli.core.text.folding import words
 
+    first = beginning[:1]
     return [
         Choice("-".join(words(one.typed)), one.words or one.typed)
         if " " in one.typed
         else one
         for one in known
+        if not beginning or not one.typed.isascii() or one.typed[0].casefold() == first
     ]
 
 
@@ -82,7 +99,12 @@ class Bash(_WithValues, BashComplete):
 
 
 class Zsh(_WithValues, ZshComplete):
-    """Zsh."""
+    """Zsh; a fresh one, as on a new Mac, has not begun its completion yet."""
+
+    source_template = (
+        "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
+        + ZshComplete.source_template.removeprefix("#compdef %(prog_name)s\n")
+    )
 
 
 class Fish(_WithValues, FishComplete):

@@ -16,7 +16,7 @@ Register-ArgumentCompleter -Native -CommandName %(prog_name)s -ScriptBlock {
     $env:COMP_CWORD = $wordToComplete
     $env:%(complete_var)s = "powershell_complete"
     try {
-        & %(prog_name)s | ForEach-Object {
+        & %(prog_name)s | Where-Object { $_ } | ForEach-Object {
             $value, $help = $_ -split "`t", 2
             if (-not $help) { $help = $value }
             $typed = $value
@@ -45,6 +45,13 @@ class PowerShellComplete(ShellComplete):
         words = ["".join(word) for word in found][1:]
         last = typed.strip("'\"")
         return (words[:-1] if words and last and words[-1] == last else words), last
+
+    def complete(self) -> str:
+        """The lines; none for a file, which PowerShell then finishes by itself."""
+        args, typed = self.get_completion_args()
+        found = self.get_completions(args, typed)
+        plain = [item for item in found if item.type == "plain"]
+        return "\n".join(map(self.format_completion, plain))
 
     def format_completion(self, item: CompletionItem) -> str:
         """The value, and after a tab what it is."""

@@ -7,6 +7,7 @@ from types import MappingProxyType
 
 import click
 
+from sencli import terms
 from sencli.cli.shell.choices import kind_of
 from sencli.cli.shell.options import Pick
 
@@ -36,6 +37,7 @@ KINDS = MappingProxyType({
     "CONTACT": "a part of the name, the relationship (mum, dad), or the id",
     "N|all": "numbers of the answers as they are listed: 1,3; or all",
     "DAYS": "days of the week: mon,wed",
+    "DECISION": ", ".join(code.replace("_", "-") for code in terms.DECISIONS),
     "DEPARTURE": _ITEM,
     "DIR": "a folder with records",
     "DIRECTORY": "a folder, which is made",
@@ -98,6 +100,7 @@ KINDS = MappingProxyType({
     "REASON": "staff-absent, school-event, trip ...; with --week and how often",
     "REGISTRATION": _ITEM,
     "REMOTE": "its name in git (default origin)",
+    "RELATIONSHIP": "mother, father, carer ..., as the family says it",
     "REQUEST": "its number in sen access list PUPIL, or its date",
     "RESULT": _ITEM,
     "ROLE": "teacher, TA, HLTA, SENCO ...",
