@@ -62,10 +62,14 @@ def _languages(_app: App) -> list[Choice]:
 
 
 def _wordings(app: App) -> list[Choice]:
-    from sencli.cli.papers.setting import languages
+    """The languages of the wording, ours and the school's own."""
+    from pathlib import Path
 
-    known = languages(app.repo.root / "templates")
-    return [Choice(code, name) for code, name in {known[n]: n for n in known}.items()]
+    from sencli.resources import folder
+
+    places = (Path(folder("templates")), app.repo.root / "templates")
+    names = {path.stem for at in places for path in at.glob("wording/*.json")}
+    return [Choice(name) for name in sorted(names)]
 
 
 def _kinds_due(app: App) -> list[Choice]:
