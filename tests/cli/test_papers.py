@@ -160,7 +160,13 @@ def test_summary_of_a_class_of_a_cycle_and_for_one_parent(school):
     assert "menu" in school("summary", "millie", "--cycle", "autumn 2025").out
     assert "proud" not in school("summary", "millie", "--to", "sana").out
     assert "cycle list" in school("summary millie --cycle 2019", code=4).err
-    assert "4B" in school("summary --class 9Z", code=2).err
+    # a class that nobody is in is a slip, in whatever is narrowed to it
+    papers = ("summary", "map", "register", "due", "pupil list", "print census")
+    for paper in (*papers, "register --format html", "print delivery", "print map"):
+        assert "4B" in school(f"{paper} --class 9Z", code=4).err, paper
+    assert "Areas: communication" in school("map --need ZZZ", code=3).err
+    assert "SLCN" in school("print delivery --need zzz", code=3).err
+    assert school("map --need cognition").out
     assert "Name a pupil" in school("summary", code=2).err
     assert "one pupil" in school("summary millie ben --to sana", code=2).err
 

@@ -97,6 +97,8 @@ def due(
         and (not whose or item.teacher == whose)
         and (not kinds or item.kind in wanted_kinds)
     ]
+    if not items:
+        reading.check_class(class_)
     soon = (item.due for item in items if not item.pupil)
     until = max(until, *soon, "")  # a report is shown from twelve weeks before
     wanted = in_order(

@@ -15,6 +15,7 @@ from sencli.cli.papers.register import PAPER
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import DAY
+from sencli.cli.shell.options import NEED_OR_AREA
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import clocks
 from sencli.cli.shell.options import output as output_options
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 @click.option("--by", type=click.Choice(GROUPINGS), help="Group, with subtotals.")
 @click.option("--class", "class_", metavar="CLASS", help="Of one class.")
 @click.option("--year-group", metavar="YEAR", help="Of one year group: 4, R.")
-@click.option("--need", help="For a type of need, or an area of need.")
+@click.option("--need", type=NEED_OR_AREA, help="For a type of need, or an area.")
 @click.option("--tier", type=TIER, help="Of one layer of support.")
 @click.option("--provision", help="Of one provision, by key or name.")
 @click.option("--pupil", "pupils", multiple=True, help="Of this pupil; may repeat.")
@@ -74,6 +75,8 @@ def provision_map(
     from sencli.cli.shell.output import emit
     from sencli.cli.shell.output import format_of
     from sencli.cli.shell.output import one_table
+    from sencli.core.papers.class_map import classes
+    from sencli.core.papers.class_map import named_class
     from sencli.core.record.packed import Packed
     from sencli.documents.made_in.paper_request import SchoolRequest
     from sencli.documents.school.provision_map import build
@@ -97,6 +100,8 @@ def provision_map(
     )
     named = [reading.pupil(pupil_id) for pupil_id in request.pupils]
     records = named or Packed(reading.pupils())
+    if request.class_ and not named:
+        named_class(request.class_, classes(records, reading.day))
     if wanted in PAPER:
         from sencli.cli.papers.own_templates import tell_logo_missing
 

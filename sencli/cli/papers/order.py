@@ -12,6 +12,7 @@ from sencli import terms
 from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import FUTURE
+from sencli.cli.shell.options import NEED_OR_AREA
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
@@ -266,7 +267,10 @@ lettering = stacked(
 _SCHOOL_OPTIONS: Mapping[str, tuple[str, dict[str, Any]]] = {
     "by": ("--by", {"type": click.Choice(GROUPINGS), "help": "Group, as map does."}),
     "year_group": ("--year-group", {"metavar": "YEAR", "help": "Of one year group."}),
-    "need": ("--need", {"help": "For a type of need, or an area of need."}),
+    "need": (
+        "--need",
+        {"type": NEED_OR_AREA, "help": "For a type of need, or an area."},
+    ),
     "tier": ("--tier", {"type": TIER, "help": "Of one layer of support."}),
     "provision": ("--provision", {"help": "Of one provision, by key or name."}),
     "staff": ("--staff", {"metavar": "INITIALS", "help": "Of one member of staff."}),
@@ -427,22 +431,17 @@ def _on_register(reading: Reading, records: dict[str, Record]) -> dict[str, Reco
 def _of_class(
     reading: Reading, records: dict[str, Record], class_: str
 ) -> dict[str, Record]:
+    from sencli.core.papers.class_map import classes
+    from sencli.core.papers.class_map import named_class
     from sencli.core.provision import register
-    from sencli.core.record import lookup
-    from sencli.core.text.natural import class_key
 
     rows = register.rows(
         records.values(), reading.day, register.RegisterFilter(class_=class_)
     )
     if not rows:
-        known = {
-            lookup.placement_on(record, reading.day).get("class", "")
-            for record in records.values()
-        }
-        listed = ", ".join(sorted(known - {""}, key=class_key))
+        named_class(class_, classes(records.values(), reading.day))
         raise UsageFault(
-            f"Nobody in class {class_} is on the register.",
-            f"The classes are: {listed or 'none yet'}.",
+            f"Nobody in class {class_} is on the register.", "Name a pupil."
         )
     return {str(row["id"]): records[row["id"]] for row in rows}
 

@@ -101,9 +101,13 @@ def _full_register(
     """The register from the whole records."""
     from sencli.cli.papers.setting import BRITISH
     from sencli.cli.papers.setting import setting
+    from sencli.core.papers.class_map import classes
+    from sencli.core.papers.class_map import named_class
     from sencli.documents.school.register import listed
 
     records = read_all(reading, whole=True)
+    if class_ := request.narrowed.class_:
+        named_class(class_, classes(records, reading.day))
     place = setting(reading, BRITISH, fingerprints=fingerprints)
     return listed(records, place, request)
 
@@ -115,9 +119,11 @@ def _quick(
     from sencli.core.provision.register import picked
     from sencli.documents.school.register import of_rows
 
-    rows = _rows(reading)
+    rows = picked(_rows(reading), request.narrowed)
+    if not rows:
+        reading.check_class(request.narrowed.class_)
     setting = _setting(reading, fingerprints=fingerprints)
-    return of_rows(picked(rows, request.narrowed), setting, request)
+    return of_rows(rows, setting, request)
 
 
 def _rows(reading: Reading) -> list[Row]:

@@ -121,9 +121,13 @@ class SchoolPaper(PrintJob):
         """What is wanted, with keys and ids for what was typed."""
         from sencli.cli.papers.map import period
         from sencli.cli.papers.map import provision_key
+        from sencli.core.papers.class_map import classes
+        from sencli.core.papers.class_map import named_class
         from sencli.documents.made_in.paper_request import SchoolRequest
 
         order, reading = self.order, self.reading
+        if order.class_:
+            named_class(order.class_, classes(self.records, reading.day))
         wanted = {**order.school}
         if {"adults", "no_costs"} <= {*wanted}:
             raise UsageFault(*BOTH)

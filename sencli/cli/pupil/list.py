@@ -68,6 +68,8 @@ def list_(
 
     records = read_all(reading, whole=False)
     found = [record for record in records if wanted(record)]
+    if not found and not left and not everybody:
+        reading.check_class(class_)
     emit(app, [pupil_list(found, reading.school, day)], fmt, output, force=force)
 
 

@@ -328,6 +328,18 @@ class Reading(RecordsOnDay):
                 else:
                     yield record
 
+    def check_class(self, typed: str | None) -> None:
+        """Refuse a class that nobody on roll is in: a slip, where nothing was found.
+
+        Raises:
+            NotFound: there is none; says which there are.
+        """
+        from sencli.core.papers.class_map import classes
+        from sencli.core.papers.class_map import named_class
+
+        if typed:
+            named_class(typed, classes(self.pupils(), self.day))
+
     def _judge(self, pupil_id: str) -> None:
         from sencli.store.records.draft import judge
         from sencli.store.records.records import pupil_path

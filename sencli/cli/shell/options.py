@@ -224,6 +224,29 @@ class Pick(click.ParamType[str]):
         return choose(str(value), self.options, self.what, self.aliases)
 
 
+class NeedOrArea(click.ParamType[str]):
+    """A type of need by its code, or part of the name of an area of need."""
+
+    name = "need|area"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> str:
+        """The text, which means something."""
+        del param, ctx
+        from sencli import terms
+        from sencli.core.text.folding import fold
+
+        typed = str(value).strip()
+        codes, areas = terms.NEED_TYPES, terms.AREAS
+        if typed.upper() in codes or any(fold(typed) in fold(area) for area in areas):
+            return typed
+        raise InvalidValue(
+            f"{typed!r} is neither a type of need nor an area of need.",
+            f"Types: {', '.join(codes)}. Areas: {', '.join(areas)}.",
+        )
+
+
 class OneLine(click.ParamType[str]):
     """Text on one line, such as a name; ``-`` reads it from standard input."""
 
@@ -266,6 +289,7 @@ class Money(click.ParamType[int]):
 
 LINE = OneLine()
 MONEY = Money()
+NEED_OR_AREA = NeedOrArea()
 
 CYCLE = click.option(
     "--cycle", "cycle", type=LINE, help='Another cycle: "Autumn 2025", or its number.'
