@@ -116,7 +116,11 @@ def test_a_workbook_goes_out_and_comes_back_once(term: Typed) -> None:
     assert "7 answers: 7 new" in shown.err
     assert "given by TA2 on 26 September 2025" in shown.err
     assert commits(term) == before + 1
-    assert "Nothing was changed" in term("take", good, "--dry-run").err
+    dry = term("take", good, "--dry-run")
+    assert "Nothing was changed" in dry.err
+    assert "7 new" in dry.out
+    told = json.loads(term("take", good, "--dry-run", "--format", "json").out)
+    assert {(a["given_by"], a["state"]) for a in told["answers"]} == {("TA2", "new")}
     assert "Took 7 answers" in term("take", good, "--yes").out
     assert commits(term) == before + 2
     cycle = record(term, "amelia")["cycles"][-1]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Callable
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -95,7 +97,11 @@ def take_answers(
     refuse(app)
     found = one_of_each(_given(app, records, file, late=late) for file in sheets)
     _, lines = _held(app, records, reading.provisions, found, frozenset())
-    _show(app, found, lines)
+    if dry_run and fmt == "json":
+        told = {"answers": list(map(_promised, lines))}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+    else:
+        _show(app.say if dry_run else app.tell, found, lines)
     chosen = _decided(lines, _numbers(lines, use), _numbers(lines, keep), dry=dry_run)
     _, lines = _held(app, records, reading.provisions, found, chosen)
     if dry_run:
@@ -174,27 +180,45 @@ _SHOWN = {
 }
 
 
-def _show(app: App, found: Sequence[Given], lines: Sequence[Line]) -> None:
+def _promised(line: Line) -> dict[str, object]:
+    """An answer in json."""
+    given = line.given
+    return {
+        "number": line.number,
+        "file": given.file,
+        "sheet": given.sheet,
+        "given_by": given.by,
+        "given_on": given.day,
+        "pupil": line.pupil,
+        "answer": line.said,
+        "state": line.state,
+        "there": line.there or None,
+    }
+
+
+def _show(
+    tell: Callable[[str], None], found: Sequence[Given], lines: Sequence[Line]
+) -> None:
     """What becomes of each answer, by file and pupil."""
     before: tuple[str, ...] = ()
     for line in lines:
         given = line.given
         file = (given.file, given.by, given.day)
         if file != before[:3]:
-            app.tell(
+            tell(
                 f"{given.file}: sheet {given.sheet}, given by {given.by} on "
                 f"{words(given.day)}"
             )
         if (*file, line.pupil) != before:
-            app.tell(f"  {line.name}")
+            tell(f"  {line.name}")
         before = (*file, line.pupil)
         text = f"{line.said} [{_SHOWN[line.state]}]"
         if line.state in {OTHER, LEFT}:
             text += f"\n{line.there}"
-        app.tell(safe_text(f"    {line.number}. " + text.replace("\n", "\n       ")))
+        tell(safe_text(f"    {line.number}. " + text.replace("\n", "\n       ")))
     for one in found:
         if one.gone:
-            app.tell(
+            tell(
                 f"{one.file}: {plural(one.gone, 'answer')} about a pupil who is no "
                 "longer in these records: left out."
             )
@@ -203,7 +227,7 @@ def _show(app: App, found: Sequence[Given], lines: Sequence[Line]) -> None:
         for state in _SHOWN
         if (n := sum(line.state == state for line in lines))
     ]
-    app.tell(f"{plural(len(lines), 'answer')}: {', '.join(counts) or 'none'}.")
+    tell(f"{plural(len(lines), 'answer')}: {', '.join(counts) or 'none'}.")
 
 
 def _numbers(lines: Sequence[Line], typed: Sequence[str]) -> set[int]:
