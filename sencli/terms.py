@@ -378,10 +378,24 @@ APPEAL_RESULTS = {
     "dismissed": "dismissed by the Tribunal",
 }
 
-FORMATS = ("text", "table", "md", "csv", "json", "html", "pdf", "xlsx", "docx")
+FORMATS = (
+    "text",
+    "table",
+    "md",
+    "csv",
+    "json",
+    "html",
+    "pdf",
+    "xlsx",
+    "sqlite",
+    "docx",
+)
 """What is printed comes in these, by the same names everywhere."""
 
-PAPER_FORMATS = tuple(name for name in FORMATS if name not in {"csv", "xlsx"})
+TABLE_FORMATS = ("csv", "sqlite")
+"""Tables alone, for another program."""
+
+PAPER_FORMATS = tuple(n for n in FORMATS if n not in {*TABLE_FORMATS, "xlsx"})
 """Those of what is read as sentences, of which no spreadsheet can be made."""
 
 INVITED = {

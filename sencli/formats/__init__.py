@@ -134,6 +134,14 @@ FORMATS: dict[str, Format] = {
         Format("html", ".html", f"{_TYPST}.html", typeset=True),
         Format("pdf", ".pdf", f"{_TYPST}.pdf", binary=True, typeset=True),
         Format("xlsx", ".xlsx", f"{_OFFICE}.excel", binary=True, sorted=True),
+        Format(
+            "sqlite",
+            ".sqlite",
+            "sencli.formats.sqlite_",
+            binary=True,
+            tables_only=True,
+            sorted=True,
+        ),
         Format("docx", ".docx", f"{_OFFICE}.word", binary=True),
     )
 }

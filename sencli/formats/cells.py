@@ -43,6 +43,22 @@ FRAME_WORDS = {
 ``day`` in ``View.labels`` is the View's day already written in its language.
 """
 
+MEASURED = frozenset(
+    {
+        "aim",
+        "baseline",
+        "entry",
+        "exit",
+        "latest",
+        "new_year_group",
+        "now",
+        "target",
+        "value",
+        "year_group",
+    }
+)
+"""Columns of words and numbers: values on any scale, and years (R, 1, 10)."""
+
 
 def frame_word(view: View, key: str) -> str:
     """A word of the frame in the View's own language, or else in English."""

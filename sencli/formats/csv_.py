@@ -49,12 +49,17 @@ def write(views: Sequence[View], _options: RenderOptions) -> bytes:
     """Every table of the views, an empty line between two."""
     tables = [table for view in views for table in tables_of(view.blocks)]
     if not tables:
-        raise InvalidValue(
-            "This document has no table, so there is nothing to write as csv.",
-            "Ask for another format: --format text, html, pdf or docx.",
-        )
+        raise no_table("csv")
     text = "\n".join("".join(_lines(table)) for table in tables)
     return text.encode("utf-8", "replace")
+
+
+def no_table(fmt: str) -> InvalidValue:
+    """What is said of a document of which no such file can be made."""
+    return InvalidValue(
+        f"This document has no table, so there is nothing to write as {fmt}.",
+        "Ask for another format: --format text, html, pdf or docx.",
+    )
 
 
 def tables_of(blocks: Iterable[Block]) -> Iterator[Table]:
@@ -91,14 +96,15 @@ def _cell(value: Any, column: Column) -> str:
         pence = round(value)
         sign = "-" if pence < 0 else ""
         return f"{sign}{abs(pence) // 100}.{abs(pence) % 100:02d}"
-    return csv_safe(_text(value))
+    return csv_safe(plain_text(value))
 
 
-def _text(value: Any) -> str:
+def plain_text(value: Any) -> str:
+    """A value that is no number, as one text."""
     if isinstance(value, str):
         return value
     if isinstance(value, list | tuple):
-        return "; ".join(_text(item) for item in value)
+        return "; ".join(plain_text(item) for item in value)
     if isinstance(value, Bar):
         counted = f"{value.good} of {value.of}" if value.of else ""
         return f"{value.text} {counted}".strip()

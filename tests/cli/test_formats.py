@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import codecs
 import importlib
+import os
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from io import BytesIO
 
 import click
@@ -84,6 +87,16 @@ def test_a_list_is_a_workbook_by_name_or_ending(school: Typed, line: str) -> Non
     assert book.sheetnames[-1] == "Notes"
     assert len(book.sheetnames) > 1
     file.unlink()
+    base = school.folder / "list.sqlite"
+    school(f"{line} --output {base.name}")
+    with closing(sqlite3.connect(base)) as opened:
+        made = opened.execute('SELECT "table", rows FROM about').fetchall()
+        for name, rows in made:
+            held = [line for line in opened.iterdump() if f'INTO "{name}" ' in line]
+            assert len(held) == rows
+    assert made
+    assert os.name == "nt" or base.stat().st_mode & 0o777 == 0o600
+    base.unlink()
 
 
 PAPERS = ("summary amelia", "print support-plan amelia", "print isp amelia", "due")

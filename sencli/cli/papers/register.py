@@ -83,7 +83,9 @@ def register(
 
     wanted = RegisterFilter(**{name: value for name, value in chosen.items() if value})
     form = format_of(fmt, output)
-    request = RegisterRequest(wanted, tuple(_counts(counts)), whole=form == "csv")
+    request = RegisterRequest(
+        wanted, tuple(_counts(counts)), whole=form in terms.TABLE_FORMATS
+    )
     reading = app.read(known_at, as_at, listing=True)
     on_paper = form in PAPER
     make = _full_register if on_paper or wanted.tier else _quick

@@ -9,6 +9,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from sencli import terms
 from sencli.cli.papers.issue import Given
 from sencli.cli.papers.print_job import PrintJob
 from sencli.core.text.plural import plural
@@ -114,7 +115,7 @@ class SchoolPaper(PrintJob):
         parts |= {"gaps"} if document.gaps else set()
         rules = replace(rules, parts=rules.parts & parts)
         views = document.build(records, setting, request)
-        table = self.fmt == "csv"
+        table = self.fmt in terms.TABLE_FORMATS
         return tuple(marked(view, rules, gone, table=table) for view in views)
 
     def _request(self) -> SchoolRequest:
@@ -135,7 +136,8 @@ class SchoolPaper(PrintJob):
         offered = reading.provisions.get("provisions", [])
         key = provision_key(wanted.pop("provision", None), offered)
         hidden = "costs" in self.rules.parts and "no_costs" in self.document.options
-        shapes = {"csv": "flat", "xlsx": "flat", "table": "narrow", "text": "narrow"}
+        shapes = dict.fromkeys((*terms.TABLE_FORMATS, "xlsx"), "flat")
+        shapes |= {"table": "narrow", "text": "narrow"}
         find = reading.app.pupil_id
         return SchoolRequest(
             class_=order.class_,

@@ -16,6 +16,7 @@ from typing import Protocol
 import click
 
 from sencli import __version__
+from sencli import terms
 from sencli.cli.shell.lines import fitted
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
@@ -366,7 +367,7 @@ def names_of_school(app: App) -> dict[str, Any]:
     return names
 
 
-_DATA = ("csv", "json")
+_DATA = (*terms.TABLE_FORMATS, "json")
 _HINTS: dict[type[SencliError], str] = {
     IntegrityFault: "See how far the damage goes: sen verify",
     EnvironmentFault: "See what is wrong with the disk or the permissions: sen doctor",

@@ -27,6 +27,7 @@ from sencli.documents.view import Text
 from sencli.errors import InvalidValue
 from sencli.formats import cells as written
 from sencli.formats.bidi import language_is_leftward
+from sencli.formats.csv_ import no_table
 from sencli.formats.csv_ import tables_of
 from sencli.formats.flat import flat
 from sencli.formats.office.sheet_names import SheetNames
@@ -69,10 +70,7 @@ _OPTIONS = {
 def write(views: Sequence[View], options: RenderOptions) -> bytes:
     """One workbook: every table of the views, then what stands around them."""
     if not any(True for view in views for _ in tables_of(view.blocks)):
-        raise InvalidValue(
-            "This document has no table, so there is nothing to write as xlsx.",
-            "Ask for another format: --format text, html, pdf or docx.",
-        )
+        raise no_table("xlsx")
     made = _Book(views)
     data = made.bytes()
     if made.styles.cut:

@@ -38,22 +38,6 @@ _LETTER = 0.55
 _LINE, _HIGHEST = 15.0, 409.0
 _FIRST = 3
 _WHOM = frozenset({"name", "pupil", "provision_name"})
-_MEASURED = frozenset(
-    {
-        "aim",
-        "baseline",
-        "entry",
-        "exit",
-        "latest",
-        "new_year_group",
-        "now",
-        "target",
-        "value",
-        "year_group",
-    }
-)
-"""Columns of words and numbers: values on any scale, and years (R, 1, 10)."""
-
 _FIGURE = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]+)?")
 _NARROW: dict[str, float] = {"pence": 13.0, "date": 12.0}
 
@@ -241,7 +225,7 @@ def _counted(value: Any, column: Column) -> Any:
 
     A class called 4 or a code stays text.
     """
-    told = column.kind == "number" or column.key in _MEASURED
+    told = column.kind == "number" or column.key in written.MEASURED
     if told and isinstance(value, str) and _FIGURE.fullmatch(value):
         return float(value) if "." in value else int(value)
     return value

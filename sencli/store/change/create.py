@@ -196,6 +196,8 @@ _IGNORE = """\
 *.html
 *.csv
 *.xlsx
+*.sqlite
+*.ics
 *.docx
 !/documents/**
 # what editors and systems leave behind

@@ -25,9 +25,8 @@ _POWERSHELL = ("-NoProfile", "-NonInteractive", "-Command")
 _PATIENCE = 30.0
 _SECONDS = 5.0  # a viewer that fails has said so by then
 # nothing that Windows would run, whatever a file was called
-_PAGES = frozenset(
-    (".pdf", ".html", ".txt", ".md", ".csv", ".json", ".ics", ".xlsx", ".docx")
-)
+_TEXTS = (".txt", ".md", ".csv", ".json", ".ics")
+_PAGES = frozenset((*_TEXTS, ".pdf", ".html", ".xlsx", ".sqlite", ".docx"))
 # what asks no shell and looks in no current folder
 NO_CURRENT_FOLDER = {"NoDefaultCurrentDirectoryInExePath": "1"}
 
