@@ -113,6 +113,7 @@ ENDS = {
 """What an example says where the lesson's school lacks what it is for."""
 ELSEWHERE = {"demo", "join"}  # typed for the demo itself, and with two computers
 FILES = {"pupils.csv": "first_name,last_name\nEva,Novak\n", "report.pdf": "%PDF-1.4\n"}
+FILES["leavers.xml"] = "<CTfile/>"
 
 
 def test_it_runs(tmp_path: Path) -> None:

@@ -75,6 +75,7 @@ NOT_READING = {
     "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
     "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
+    "import ctf", "import transfer", "export transfer",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
     "report activity", "report barrier", "report edit", "report publish",

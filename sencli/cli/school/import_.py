@@ -13,6 +13,7 @@ from sencli.cli.shell.lazy import LazyVerbs
 class _Imports(LazyVerbs):
     verbs: ClassVar[Mapping[str, str]] = {
         "pupils": "school.import_pupils:pupils",
+        "ctf": "school.import_ctf:ctf",
     }
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -54,6 +54,7 @@ EXAMPLES: dict[str, str] = {
     "action done": 'amelia "ring the surgery" --date today',
     "action list": "amelia",
     "import pupils": "pupils.csv --dry-run",
+    "import ctf": "leavers.xml --dry-run",
     "look show": "",
     "look set": '--logo logo.png --colour "#1f4e79"',
     "look keep": "",

@@ -6,6 +6,7 @@ import os
 import stat
 from pathlib import Path
 
+from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
@@ -38,3 +39,22 @@ def contents(path: Path) -> bytes:
     if not data:
         raise InvalidValue(f"{path} is empty.")
     return data
+
+
+def stranger(file: str, most: int) -> bytes:
+    """The bytes of a file from outside, at the most so many; a link is followed.
+
+    Raises:
+        NotFound: there is no such file.
+        EnvironmentFault: it cannot be read.
+    """
+    from sencli.store.files import files
+
+    try:
+        return files.read_any(file, most)
+    except FileNotFoundError:
+        raise NotFound(
+            f"There is no file {file}.", "Drag it into this window to get its name."
+        ) from None
+    except OSError as error:
+        raise EnvironmentFault(f"{file} cannot be read: {error.strerror}.") from None

@@ -128,6 +128,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "+pupil",
         *(f"pupil:{name}" for name in (*_FIELDS, "former_upn", "uln", *_LISTS)),
     ),
+    "import.ctf": ("+pupil", *(f"pupil:{name}" for name in ("status[]", "needs[]"))),
     "information.add": ("pupil:information[]",),
     INIT: (
         *("+school", "+provisions", "+groups", "+file:.sencli/schemas/"),
