@@ -66,7 +66,7 @@ def ctf(app: App, *, file: str, dry_run: bool, yes: bool, fmt: str) -> None:
     app.tell(_head(found, len(with_sen), others))
     records = list(app.read().pupils())
     refuse(app)
-    made = _taken(app, found, with_sen, records)
+    made = _histories(app, found, with_sen, records)
     _show(app, made)
     changed = [one for one in made if one.history.taken]
     if not changed and fmt == "text":
@@ -81,7 +81,9 @@ def ctf(app: App, *, file: str, dry_run: bool, yes: bool, fmt: str) -> None:
 
     def work(draft: Draft) -> Act:
         now = [draft.read(pupil_path(pupil)) for pupil in draft.pupil_ids()]
-        again = [one for one in _taken(app, found, with_sen, now) if one.history.taken]
+        again = [
+            one for one in _histories(app, found, with_sen, now) if one.history.taken
+        ]
         if [(one.new, one.history.taken) for one in again] != told:
             raise Conflict(
                 "A record changed meanwhile; nothing was taken.",
@@ -102,13 +104,13 @@ def _bytes(file: str) -> bytes:
 def _head(found: CtfFile, with_sen: int, others: int) -> str:
     """What the file is."""
     whose = found.school or "a school that it does not name"
-    day = f", made on {words(_made(found))}" if _made(found) else ""
+    day = f", made on {words(_day_made(found))}" if _day_made(found) else ""
     aside = f"; {plural(others, 'pupil')} without SEN left aside" if others else ""
     version = f"CTF {found.version}" if found.version else "CTF"
     return f"{version} of {whose}{day}: {plural(with_sen, 'pupil')} with SEN{aside}."
 
 
-def _made(found: CtfFile) -> str:
+def _day_made(found: CtfFile) -> str:
     from datetime import date
 
     try:
@@ -121,11 +123,11 @@ def _source(found: CtfFile) -> str:
     """Where the history is from, for the record."""
     number = f"{found.lea}{found.estab}"
     school = found.school or (f"school {number}" if number else "another school")
-    day = f", {words(_made(found))}" if _made(found) else ""
+    day = f", {words(_day_made(found))}" if _day_made(found) else ""
     return f"{school} (CTF{day})"
 
 
-def _taken(
+def _histories(
     app: App, found: CtfFile, pupils: Sequence[CtfPupil], records: Sequence[Record]
 ) -> list[_Pupil]:
     """What becomes of each pupil; all faults of the file at once.
