@@ -46,6 +46,8 @@ KINDS = MappingProxyType({
     "FIELD=VALUE": "class=4B, known_as=Amy; an empty value takes it out",
     "FILE": _FILE,
     "FILE.csv": "a spreadsheet saved as CSV",
+    "FILE.xml": "a Common Transfer File (CTF) of another school",
+    "FILE.zip": "a file of one pupil for the next school",
     "FINGERPRINT": "as sen verify prints it; a commit; or the name of a remote",
     "FOLDER": "a folder: on a stick, ../stick",
     "FOLDER|ADDRESS": "a folder, or the address of a git repository",
