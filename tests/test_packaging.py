@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 import sysconfig
@@ -13,6 +14,8 @@ import zipfile
 from pathlib import Path
 
 import pytest
+
+from sencli.cli import COMMANDS
 
 CHECKOUT = Path(__file__).resolve().parent.parent
 
@@ -66,6 +69,33 @@ def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
         assert inside in names
     assert any(name.startswith("sencli/examples/") for name in names)
     assert not any(name.startswith(("tests/", "docs/")) for name in names)
+
+
+def test_man_finds_a_page_for_every_command(wheel: Path, installed: Path) -> None:
+    """Beside the program, where man looks for what the PATH offers; and clean."""
+    place = "share/man/man1"
+    pages = installed.parent / place
+    names = {f"sen-{name}.1" for name in COMMANDS} | {"sen.1"}
+    assert {path.name for path in pages.iterdir()} == names
+    packed = [n for n in zipfile.ZipFile(wheel).namelist() if f"data/{place}/" in n]
+    assert len(packed) == len(names)
+    requests = set()
+    for path in pages.iterdir():
+        for line in path.read_text("ascii").splitlines():
+            requests |= {line.split()[0]} if line.startswith(".") else set()
+            assert line.strip(), path.name
+            assert not line.startswith("'"), path.name
+    known = ".TH .SH .SS .TP .PP .B .BR .nf .fi .RS .RE"
+    assert requests == set(known.split())
+    assert "sen cycle review amelia" in (pages / "sen-cycle.1").read_text("ascii")
+    for program, words in LINTS.items():
+        if found := shutil.which(program):
+            every = [found, *words, *map(str, sorted(pages.iterdir()))]
+            done = subprocess.run(every, check=True, capture_output=True, text=True)
+            assert done.stdout + done.stderr == ""
+
+
+LINTS = {"mandoc": ["-T", "lint"], "groff": ["-man", "-ww", "-z", "-Tutf8"]}
 
 
 def requirements() -> dict[str, str]:
