@@ -233,6 +233,7 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
         ("[" * 100_000, "cannot be read"),
         ('{"form": "sencli sheet"}', "an empty sheet"),
         ('{"a": 1, "a": 2}', "cannot be read"),
+        ("<!doctype html>", "This is a page"),
         (" " * 1_000_001, "larger than 1 MB"),
     ):
         strange = term.folder.parent / "strange.json"

@@ -120,6 +120,11 @@ def parsed(data: bytes) -> Record:
         raise InvalidValue(
             "The file is larger than 1 MB: that is no answers to a sheet.", AGAIN
         )
+    if data.lstrip()[:1] == b"<":
+        raise InvalidValue(
+            "This is a page, not the answers to one.",
+            "Open it, fill it in, and take the file that it saves (.json).",
+        )
     try:
         found = json.loads(
             data.decode("utf-8-sig"),
