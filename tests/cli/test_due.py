@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 
 import icalendar
 
@@ -111,7 +112,14 @@ def test_the_calendar(school):
     named = school("due", "--format", "ics", "--names").out
     assert "Amelia Khan" in named
     school("due", "--output", str(file), code=2)
+    school("meeting add amelia --kind termly --date +9d --time '3.30 pm'")
     school("due", "--output", str(file), "--force")
+    events = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert [f"{e['DTSTART'].dt:%H:%M}" for e in events] == ["00:00", "15:30"]
+    school("due", "--within", "1w", "--output", str(file), "--force")
+    events = icalendar.Calendar.from_ical(file.read_bytes()).walk("VEVENT")
+    assert str(events[-1]["STATUS"]) == "CANCELLED"
+    assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
 
 
 def test_a_broken_record_does_not_hide_the_others(school):

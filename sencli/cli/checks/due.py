@@ -21,6 +21,7 @@ from sencli.errors import UsageFault
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from sencli.core.due.appointments import Appointment
     from sencli.core.due.due import Due
     from sencli.core.statutory.deadlines import SchoolDays
     from sencli.documents.view import View
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 USUAL = "4w"
 BOOKS = ("school.yaml", "provisions.yaml")
 CALENDAR = "ics"
+_LARGEST = 20_000_000
 
 
 @click.command()
@@ -105,7 +107,14 @@ def due(
         item for item in items if item.due <= shown_until or not item.pupil
     )
     if as_calendar:
-        _calendar(app, wanted, reading.day, output, names=names, force=force)
+        arranged = [
+            made
+            for made in _arranged(reading, until)
+            if (class_ is None or fold(made.due.class_name) == fold(class_))
+            and (not whose or made.due.teacher == whose)
+            and (not kinds or made.due.kind in wanted_kinds)
+        ]
+        _calendar(app, wanted, arranged, reading.day, output, names=names, force=force)
     elif fmt is None and output is None and not everything and on_screen():
         _screen(app, reading, wanted, until)
     else:
@@ -242,6 +251,18 @@ def _rows(source: Repository) -> Rows:
     return rows(source, "due", due_row)
 
 
+def _arranged(reading: Reading, until: str) -> Iterable[Appointment]:
+    """The meetings that are arranged, for a calendar."""
+    from sencli.core.due.appointments import appointments
+    from sencli.core.due.facts import due_row
+
+    if reading.filtered or not reading.keeps:
+        rows: Iterable[dict[str, Any]] = map(due_row, reading.pupils())
+    else:
+        rows = _rows(reading.app.repo).rows.values()
+    return appointments(rows, reading.day, until)
+
+
 def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any]:
     from sencli.core.due.forecast import forecast
     from sencli.core.due.forecast import spread
@@ -255,6 +276,7 @@ def _weeks(reading: Reading, items: list[Due], *, shown: bool) -> tuple[Any, Any
 def _calendar(
     app: App,
     items: list[Due],
+    arranged: list[Appointment],
     day: str,
     output: str | None,
     *,
@@ -270,9 +292,20 @@ def _calendar(
 
     if output is not None:
         check_ending(output, CALENDAR, {CALENDAR: f".{CALENDAR}"})
-    data = ics(items, day, names=names)
+    before = _before(output) if force and output else b""
+    data = ics(items, day, names=names, arranged=arranged, before=before)
     if output is None:
         write_out(data)
         return
     write_file(Path(output), data, str(app.repo.root), force=force)
     app.tell(f"Written: {output}")
+
+
+def _before(output: str) -> bytes:
+    """The calendar that is written over, whose events that are done are cancelled."""
+    from sencli.store.files import files
+
+    try:
+        return files.read_any(output, _LARGEST)
+    except OSError:
+        return b""  # there is none yet, or write_file says what is wrong

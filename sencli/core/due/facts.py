@@ -34,6 +34,7 @@ _EHC = (
     *("advice_sent", "evidence_sent", "draft", "draft_answered", "report_sent"),
     "notice_sent",
 )
+_PLANNED = ("id", "date", "time")
 _DECISIONS = ("decision", "plan_decision")
 _APPEAL = ("certificate", "mediation", "appealed", "ended")
 _SPECIALIST = ("referred", "first_seen", "discharged")
@@ -111,7 +112,7 @@ _REQUEST = (
     *("authority", "officer"),
 )
 _REVIEW = (
-    *("id", "date", "kind", "invited", "advice", "circulated", "report_sent"),
+    *("id", "date", "time", "kind", "invited", "advice", "circulated", "report_sent"),
     *("decision", "notice_sent", "exceptions", "source"),
 )
 _ACCESS = ("id", "date", "kind", "identity_asked", "identity_checked", "extended")
@@ -142,6 +143,11 @@ def due_row(record: Entry) -> Row:
     row["teacher"] = _teacher(record, cycle)
     row["interpreted"] = _interpreted(record)
     row["met"] = family_met(record)
+    row["planned"] = [
+        _part(meeting, _PLANNED)
+        for meeting in record.get("meetings", ())
+        if not meeting.get("attended")
+    ]
     row["contacts"] = _acting(record)
     row["reports"] = [
         report["date"]

@@ -79,7 +79,7 @@ def stamps_by_id(listed: str) -> dict[str, str]:
 
 # A change within this time of the cache's writing may not show in the file's times.
 _GRAIN_NS = 20_000_000
-_FORM = 10
+_FORM = 11
 _KINDS: dict[str, type[SencliError]] = {
     str(kind.exit_code): kind
     for kind in (InvalidValue, NotFound, EnvironmentFault, IntegrityFault)
