@@ -8,7 +8,6 @@ back. Nothing in it is a formula, hidden or locked with a password.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from datetime import date
@@ -46,6 +45,9 @@ HEAD = 2
 _A4 = 9
 _LIST_MOST = 250
 _WIDE = 60
+_LINE, _LETTERS, _CODE = 16, 38, 20
+"""Height of a line, letters that go into one, and from how many a word is a code."""
+
 _OPTIONS = {
     "in_memory": True,
     "strings_to_formulas": False,
@@ -145,9 +147,11 @@ class _Book:
         self._names = {one["id"]: one["name"] for one in sheet["pupils"]}
         self._forms = {
             "locked": self._form(bg_color="#eeeeee"),
+            "ref": self._form(bg_color="#eeeeee", font_size=7, text_wrap=False),
             "head": self._form(bold=True, bg_color="#dddddd"),
             "open": self._form(locked=False, num_format="@"),
             "day": self._form(locked=False, num_format="dd/mm/yyyy"),
+            "said": self._book.add_format({"text_wrap": True, "valign": "top"}),
             "title": self._book.add_format({"bold": True, "font_size": 14}),
         }
         # in the order of the tabs
@@ -194,7 +198,10 @@ class _Book:
         """Locked cells, kept for the check."""
         self._rows[tab.name].append([text.strip() for text in texts])
         for column, text in enumerate(texts):
-            tab.write_string(row, column, text, self._forms[form])
+            small = len(text) >= _CODE and " " not in text
+            tab.write_string(row, column, text, self._forms["ref" if small else form])
+        longest = max((len(text) for text in texts if " " in text), default=0)
+        tab.set_row(row, _LINE * (1 + longest // _LETTERS))
 
     def _list(self, heading: str, values: Sequence[str]) -> str:
         """The range of a column of texts to choose from."""
@@ -229,13 +236,15 @@ class _Book:
         by_day = days if table.kind == "sessions" else []
         heads = list(table.open.values()) or [_short(day) for day in by_day]
         self._row(tab, 0, [*table.locked, *heads], "head")
-        self._row(tab, 1, [table.hint, "", *_rest(table), *by_day], "locked")
+        rest = [""] * (len(table.locked) - HEAD - 1)
+        self._row(tab, 1, ["", "", table.hint, *rest, *by_day], "locked")
         tab.freeze_panes(HEAD, 2)
-        tab.set_column(0, 0, 24)
-        tab.set_column(1, 1, 22)
-        tab.set_column(2, len(table.locked) - 1, 34)
-        last = len(table.locked) + len(heads) - 1
-        tab.set_column(len(table.locked), last, 16 if by_day else 26)
+        tab.set_column(0, 0, 7)
+        tab.set_column(1, 1, 24)
+        tab.set_column(2, 2, 40)
+        tab.set_column(HEAD + 1, HEAD + 1, 20)
+        for at, field in enumerate(by_day or table.open, len(table.locked)):
+            tab.set_column(at, at, _WIDE if field == "text" else 18)
         for row, one in enumerate(asked, HEAD):
             said = [one["id"], self._names[one["pupil"]], one["about"]]
             if table.kind == "measure":
@@ -303,7 +312,8 @@ class _Book:
             "Fill in the white cells of the other sheets, say here who you are, sign "
             "it off, save it and give it back. It holds pupils' names: keep it safe."
         )
-        tab.write_string(1, 0, how)
+        tab.merge_range(1, 0, 1, 1, how, self._forms["said"])
+        tab.set_row(1, 48)
         self._rows[START] = []
         row = HEAD
         for name, label in LABELS.items():
@@ -320,12 +330,7 @@ class _Book:
             row += 1
         check = check_of(str(sheet["seal"]), self._rows)
         tab.write_string(row, 0, CHECK, self._forms["head"])
-        tab.write_string(row, 1, check, self._forms["locked"])
-
-
-def _rest(table: FillTable) -> Iterator[str]:
-    """Empty cells in the line under the headings, up to the first open column."""
-    yield from [""] * (len(table.locked) - 2)
+        tab.write_string(row, 1, check, self._forms["ref"])
 
 
 def _short(day: str) -> str:
