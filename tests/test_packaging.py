@@ -60,6 +60,7 @@ def test_the_wheel_holds_schemas_templates_and_examples(wheel: Path) -> None:
     for inside in (
         "sencli/schemas/pupil.schema.json",
         "sencli/templates/document.typ",
+        "sencli/templates/sheet/page.html",
         "sencli/templates/fonts/OFL.txt",
         "sencli/templates/fonts-cjk/DroidSansFallback.ttf",
         "sencli/templates/fonts-cjk/LICENSE-Apache-2.0.txt",

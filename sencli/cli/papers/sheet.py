@@ -57,8 +57,9 @@ _ENDINGS = {
     ".txt": "paper",
     ".md": "paper",
     ".xlsx": "xlsx",
+    ".html": "html",
 }
-_OWN = {"paper": ".pdf", "xlsx": ".xlsx"}
+_OWN = {"paper": ".pdf", "xlsx": ".xlsx", "html": ".html"}
 
 
 @click.command()
@@ -69,7 +70,9 @@ _OWN = {"paper": ".pdf", "xlsx": ".xlsx"}
 )
 @click.option("--from", "first", type=DAY, help="First day (default this Monday).")
 @click.option("--to", "last", type=DAY, help="Last day (default the Friday after it).")
-@click.option("--as", "kind", type=click.Choice(("paper", "xlsx")), help="What it is.")
+@click.option(
+    "--as", "kind", type=click.Choice(("paper", "xlsx", "html")), help="What it is."
+)
 @click.option(
     "--ask",
     type=click.Choice(KINDS),
@@ -247,6 +250,10 @@ def _file(app: App, made: Record, kind: str, place: str) -> bytes:
         from sencli.exchange.sheet_to_fill import write
 
         return write(made)
+    if kind == "html":
+        from sencli.formats.sheet_page import page
+
+        return page(made)
     from sencli.documents.school.tick_sheet import build
     from sencli.documents.view import Letterhead
 
