@@ -11,16 +11,17 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Mapping
+from typing import Any
 
 from sencli import resources
-from sencli.core.record.types import Entry
 
 _SCRIPTS = ("digest.js", "questions.js", "page.js")
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """What could end the data or be read as HTML; JSON reads it as itself."""
 
 
-def page(sheet: Entry) -> bytes:
+def page(sheet: Mapping[str, Any]) -> bytes:
     """The page of a sheet (`sencli.core.handover.sheet`), in UTF-8."""
     script = "".join(map(_template, _SCRIPTS))
     style = _template("page.css")
