@@ -54,7 +54,7 @@ COMMANDS: dict[str, Entry] = {
         "Interventions: add, set, end, list.",
     ),
     "session": Entry(
-        "cycle.session:session", DAILY, "Log sessions, for a pupil or a group."
+        "cycle.session:session", DAILY, "Sessions, of a pupil or a group: log, list."
     ),
     "tick": Entry("cycle.tick:tick", DAILY, "Tick off a group's week: names by days."),
     "scores": Entry(

@@ -11,7 +11,13 @@ from sencli.cli.shell.options import WORDS
 from tests.cases import each_case
 from tests.conftest import Typed
 
+
+def nobody(_: str) -> bool:
+    return False
+
+
 VERBS = {
+    "remove": [],
     "pupil": ["add", "list", "show", "set", "edit"],
     "outcome": ["add", "measure", "list"],
     "history": [],
@@ -37,6 +43,16 @@ VERBS = {
         ("due amelia", "due amelia"),
         ("pupil --help", "pupil --help"),
         ("erase amelia", "erase amelia"),
+        # one verb for one thing, and what else people call it
+        ("outcome new amelia", "outcome add amelia"),
+        ("new pupil", "pupil add"),
+        ("change pupil amelia", "pupil set amelia"),
+        ("view amelia", "pupil show amelia"),
+        ("outcome ls amelia", "outcome list amelia"),
+        ("delete outcome amelia 1", "remove amelia outcome 1"),
+        ("outcome delete amelia 1", "remove amelia outcome 1"),
+        ("remove outcomes amelia 1", "remove amelia outcome 1"),
+        ("delete nobody", "remove nobody"),
     ],
 )
 def test_words_in_another_order(typed: str, meant: str) -> None:
@@ -67,11 +83,11 @@ def test_what_could_be_several_things_is_left_alone() -> None:
         params=[click.Argument(["who"]), click.Argument(["value"])],
     )
     words = ["outcome", "measure", "amelia", "khan", "1"]
-    assert as_one_text(words, ["1"], command, "outcome", lambda _: False) == []
+    assert as_one_text(words, ["1"], command, "outcome", nobody, nobody) == []
     text = click.Option(["--note"], type=WORDS)
     command.params.append(text)
     words = ["outcome", "measure", "a", "1", "--note", "Read", "it", "twice", "--by"]
-    joined = as_one_text(words, ["it", "twice"], command, "outcome", lambda _: False)
+    joined = as_one_text(words, ["it", "twice"], command, "outcome", nobody, nobody)
     assert joined == [*words[:5], "Read it twice", "--by"]
 
 
@@ -85,5 +101,15 @@ def test_typed(oak: Typed) -> None:
     assert "She is tired" in said
     amelia("concern set amelia 1 --response She sleeps more")
     assert "She sleeps more" in amelia("history amelia").out
+    amelia("sen pupil set amelia class=4B")
+    assert "Amelia Khan" in amelia("pupil list 4b").out
+    assert "Amelia Khan" not in amelia("pupil list --class 4B --year-group 5").out
+    assert "unexpected extra argument (5C)" in amelia("pupil list 5C", code=2).err
+    assert amelia("sen sen pupil list").out == amelia("pupil list").out
+    amelia("delete concern amelia 1 --yes")
+    assert "None recorded" in amelia("concern list amelia").out
+    assert "sen pupil leave" in amelia("delete pupil amelia", code=2).err
+    kin = amelia("contact add amelia Mum", code=3).err
+    assert "NAME --relationship mother" in kin
     fault = amelia("outcome measure amelia khan 1 24", code=2)
     assert "Put words that belong together in quotation marks." in fault.err

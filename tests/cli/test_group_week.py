@@ -57,6 +57,20 @@ def test_a_week_with_a_fault_is_refused_whole(term: Typed) -> None:
         assert commits(term) == before
 
 
+def test_several_days_of_sessions_in_one_commit(term: Typed) -> None:
+    before = commits(term)
+    said = term("session log hfw --date 22/9,24/9 --absent amelia --reason ill").out
+    assert "22 September 2025: Ben Adeyemi; absent: Amelia Khan" in said
+    assert "24 September 2025: Ben Adeyemi" in said
+    assert commits(term) == before + 1
+    listed = term("session list amelia").out
+    assert listed.count("pupil absent") == 2
+    assert "Precision teaching" in listed
+    assert term("session list ben --all").out.count("yes") == 2
+    refused(term, "session", "log", "hfw", "--date", "22/9,99/9", code=3)
+    refused(term, "session", "log", "hfw", "--date", "1/10,24/10", code=3)
+
+
 def test_scores_in_one_commit_or_none(term: Typed) -> None:
     listed = term("scores hfw").out
     assert "words of 100" in listed

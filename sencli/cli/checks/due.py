@@ -87,7 +87,7 @@ def due(
     if no_forecast and as_calendar:
         raise UsageFault("A calendar has no forecast.", "Leave --no-forecast out.")
     reading = app.read(known_at, as_at, listing=True)
-    until = shown_until = _until(within, reading.day)
+    until = shown_until = _until(within, reading)
     whose = staff(mine, reading.school) if mine else ""
     wanted_kinds = _kinds(kinds)
     ahead = max(until, dates.add_days(reading.day, 7 * 12))
@@ -133,7 +133,7 @@ def first_screen(app: App, under: str) -> None:
     from sencli.core.due.due import in_order
 
     reading = app.read(listing=True)
-    until = _until(USUAL, reading.day)
+    until = _until(USUAL, reading)
     found = [*_due(reading, until), *_of_school(reading, until)]
     _screen(app, reading, list(in_order(found)), until, under)
 
@@ -167,13 +167,11 @@ def _of_school(reading: Reading, until: str) -> list[Due]:
     return school_due(reading.published, reading.school, reading.day, until)
 
 
-def _until(typed: str, day: str) -> str:
+def _until(typed: str, reading: Reading) -> str:
     text = typed.strip()
-    return dates.parse_date(
-        f"+{text}" if text[:1].isdigit() and text[-1:].isalpha() else text,
-        day,
-        prefer="future",
-    )
+    within = f"+{text}" if text[:1].isdigit() and text[-1:].isalpha() else text
+    terms = reading.school.get("terms", ())
+    return dates.parse_date(within, reading.day, terms, prefer="future")
 
 
 def _kinds(typed: tuple[str, ...]) -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
 from typing import Any
 
 import click
@@ -9,8 +10,12 @@ import click
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lists import PUPIL
+from sencli.cli.shell.lists import list_verb
+from sencli.cli.shell.options import CYCLE
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
+from sencli.cli.shell.options import PAST_DAYS
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import correcting
 from sencli.cli.shell.options import writing
@@ -19,15 +24,21 @@ from sencli.cli.shell.writing import check_manner
 from sencli.cli.shell.writing import given_options
 from sencli.cli.shell.writing import save
 
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import Reading
+    from sencli.documents.view import View
+
 
 @click.group()
 def session() -> None:
-    """Log sessions, for a pupil or a group."""
+    """Sessions, of a pupil or a group: log, list."""
 
 
 @session.command("log")
 @click.argument("who", metavar="GROUP|PUPIL")
-@click.option("--date", "date", type=PAST, help="When (default today).")
+@click.option(
+    "--date", "date", type=PAST_DAYS, help="When (default today); several: 21/9,23/9."
+)
 @click.option("--from", "since", type=PAST, help="First day of a period.")
 @click.option("--to", "--until", "until", type=PAST, help="Last day of the period.")
 @click.option("--intervention", type=LINE, help="Which of a pupil's interventions.")
@@ -72,11 +83,27 @@ def log(
     staff-absent=1). No entry means not recorded.
     """
     from sencli.cli.cycle.session_log import Log
+    from sencli.cli.cycle.session_log import each_of
 
     manner = Manner(fmt, correct, reason if correct else None)
     check_manner(manner)
     typed = given_options(options)
     if reason and not correct:
         typed["reason"] = reason
-    work = Log(app, who, typed, manner)
-    save(app, work, fmt, manner)
+    days = typed.get("date")
+    if isinstance(days, tuple):
+        logs = [Log(app, who, {**typed, "date": day}, manner) for day in days]
+        save(app, each_of(logs), fmt, manner)
+        return
+    save(app, Log(app, who, typed, manner), fmt, manner)
+
+
+@list_verb(session)
+@PUPIL
+@CYCLE
+@click.option("--all", "every", is_flag=True, help="Of every cycle.")
+def list_(reading: Reading, /, who: str, cycle: str | None, *, every: bool) -> View:
+    """List the sessions of the open (or newest) cycle."""
+    from sencli.documents.lists.cycle import sessions_view
+
+    return sessions_view(reading.find(who), reading.files, cycle, every=every)

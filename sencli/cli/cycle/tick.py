@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 from typing import Any
@@ -9,6 +10,8 @@ from typing import Any
 import click
 
 from sencli.cli import WORDS as WORDS_TYPED
+from sencli.cli.cycle.session_log import Log
+from sencli.cli.cycle.session_log import each_of
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
@@ -25,7 +28,6 @@ from sencli.core.cycle.group_week import week_of_group
 from sencli.core.cycle.groups import find_group
 from sencli.core.record import find
 from sencli.core.record.act import Act
-from sencli.core.record.acts_together import together
 from sencli.core.text import dates
 from sencli.core.text.dates import words
 from sencli.core.time.calendar import DAYS
@@ -34,7 +36,6 @@ from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.store.repository.pupil_names import names_in
 from sencli.value import Value
-from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.record.types import Record
@@ -114,36 +115,23 @@ def tick(
         )
     options = given_options(typed)
 
+    save(app, each_of([_log(app, group, day, options, fmt) for day in found]), fmt)
+
+
+def _log(
+    app: App, group: Record, day: Day, options: dict[str, Any], fmt: str
+) -> Callable[[Draft], Act]:
+    """The work of a day: one session of the group."""
+    typed = {**options, "date": day.date, "absent": day.absent}
+    if day.reason:
+        typed["reason"] = day.reason
+
     def work(draft: Draft) -> Act:
-        return _logged(app, draft, group, found, options, fmt)
-
-    save(app, work, fmt)
-
-
-def _logged(
-    app: App,
-    draft: Draft,
-    group: Record,
-    days: Sequence[Day],
-    options: dict[str, Any],
-    fmt: str,
-) -> Act:
-    """Each day as one session of the group, one after another in the same draft."""
-    from sencli.cli.cycle.session_log import Log
-
-    acts = []
-    for day in days:
         # the day's own year, where it was typed without: that of the support
         click.get_current_context().meta[BARE] = {"date"} if day.bare else set()
-        typed = {**options, "date": day.date, "absent": day.absent}
-        if day.reason:
-            typed["reason"] = day.reason
-        act = Log(app, group["id"], typed, Manner(fmt))(draft)
-        for path, record in act.records.items():
-            draft.put(path, record)
-        acts.append(act)
-    act = together(acts, acts[0].subject)
-    return replace(act, ids={"group": group["id"], **act.ids})
+        return Log(app, group["id"], typed, Manner(fmt))(draft)
+
+    return work
 
 
 def _words_of_days(text: str) -> list[str]:

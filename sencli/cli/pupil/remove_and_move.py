@@ -15,6 +15,7 @@ from sencli.cli.shell.writing import save
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
 from sencli.errors import InvalidValue
+from sencli.errors import UsageFault
 from sencli.store.records.draft import Draft
 
 
@@ -46,6 +47,13 @@ def remove(
     from sencli.store.records.records import pupil_path
 
     root, pupil = load_schema("pupil"), app.find_pupil(who)
+    if item == ("pupil",):
+        raise UsageFault(
+            "A pupil is not taken out like an item.",
+            f"Who leaves: sen pupil leave {pupil.id} --date DATE\n"
+            "What was just added by mistake: sen undo\n"
+            f"For good, out of the whole history: sen erase {pupil.id}",
+        )
     record = app.repo.pupil(pupil.id)
     # worked out once to say what would go, and again on what is committed
     act = taken(record, " ".join(item), root, with_references=with_references)

@@ -148,6 +148,13 @@ class App:
             return bool(self.pupil_id(typed))
         return False
 
+    def is_class(self, typed: str) -> bool:
+        """Whether somebody on roll is in a class of that name."""
+        with suppress(SencliError):
+            self.read().check_class(typed)
+            return True
+        return False
+
     def pupil_ids(self, typed: str, source: Records | None = None) -> list[str]:
         """The ids of the pupils meant, each once: one, or several between commas.
 

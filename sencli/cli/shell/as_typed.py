@@ -12,6 +12,15 @@ from sencli.cli.shell.options import Words
 
 _WITHOUT_NOUN = {"show": "pupil", "edit": "pupil", "add": "pupil", "leave": "pupil"}
 """The noun meant where only a pupil follows the verb."""
+_SAME = {
+    **dict.fromkeys(("new", "create", "enter"), "add"),
+    **dict.fromkeys(("change", "update", "amend"), "set"),
+    **dict.fromkeys(("delete", "del", "rm"), "remove"),
+    **dict.fromkeys(("view", "display"), "show"),
+    **dict.fromkeys(("ls", "all"), "list"),
+    **dict.fromkeys(("stop", "finish"), "end"),
+}
+"""What else people call a verb: one verb for one thing, the others taken too."""
 
 
 def in_order(
@@ -29,6 +38,12 @@ def in_order(
     if not args:
         return []
     first, *rest = args
+    if first not in verbs and _SAME.get(first):
+        first = _SAME[first]
+    elif rest and rest[0] not in verbs.get(first, ()) and _SAME.get(rest[0]):
+        rest = [_SAME[rest[0]], *rest[1:]]
+    args = _taken_out([first, *rest], verbs, is_pupil)
+    first, *rest = args
     if first not in verbs:
         return _without_noun(args, verbs, is_pupil)
     own = verbs[first]
@@ -37,6 +52,22 @@ def in_order(
     if verb and named and is_pupil(rest[0]):
         return [first, verb, *rest]
     return list(args)
+
+
+def _taken_out(
+    args: list[str],
+    verbs: Mapping[str, Sequence[str]],
+    is_pupil: Callable[[str], bool],
+) -> list[str]:
+    """``remove amelia concern 1`` for ``remove concern amelia 1``, and noun first."""
+    first, *rest = args
+    if rest[:1] == ["remove"] and "remove" not in verbs.get(first, ("remove",)):
+        first, rest = "remove", [first, *rest[1:]]
+    if first == "remove" and len(rest) > 1 and not is_pupil(rest[0]):
+        noun = _singular(rest[0], verbs)
+        if noun and is_pupil(rest[1]):
+            return [first, rest[1], noun, *rest[2:]]
+    return args
 
 
 def _without_noun(
@@ -70,11 +101,13 @@ def as_one_text(
     command: click.Command,
     noun: str,
     is_pupil: Callable[[str], bool],
+    is_class: Callable[[str], bool],
 ) -> list[str]:
     """The words, with those that were too many put where alone they can belong.
 
     They go on with a text that a person writes, or with the name of a pupil; or they
-    are the text that the noun is about, as in ``concern add amelia She is tired``.
+    are the text that the noun is about, as in ``concern add amelia She is tired``, or
+    the class that a list is of, as in ``map 4B``.
 
     Args:
         words: of the whole command.
@@ -82,6 +115,7 @@ def as_one_text(
         command: the command.
         noun: its noun: ``concern``.
         is_pupil: whether a text names exactly one pupil.
+        is_class: whether a text is a class of the school.
 
     Returns:
         The words with the text in one, or nothing where it could be several things.
@@ -95,6 +129,10 @@ def as_one_text(
     if len(starts) != 1:
         return []
     start = starts[0]
+    classes = [p for p in command.params if p.name == "class_" and "--class" in p.opts]
+    if classes and "--class" not in words and is_class(" ".join(extra)):
+        before, after = words[:start], words[start + number :]
+        return [*before, "--class", " ".join(extra), *after]
     head, rest = list(words[: start - 1]), list(words[start + number :])
     text = " ".join([words[start - 1], *extra])
     options = {opt: p for p in command.params for opt in p.opts if opt.startswith("-")}

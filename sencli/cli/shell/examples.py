@@ -29,6 +29,7 @@ EXAMPLES: dict[str, str] = {
     "intervention set": "amelia 1 --minutes 20 --from monday",
     "intervention end": 'amelia 1 --date friday --reason "Caught up"',
     "intervention list": "amelia",
+    "session list": "amelia",
     "session log": '"HFW 1" --date monday --absent amelia --reason ill',
     "tick": '"HFW 1" --days 22/9,24/9 --absent amelia=24/9 --reason ill',
     "sheet": "--class 4B --output 4b.xlsx",

@@ -109,7 +109,8 @@ class LazyGroup(click.Group):
         return option
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Keep the words as typed, for examples in messages."""
+        """Keep the words as typed, for examples in messages; "sen" twice is a slip."""
+        args = args[1:] if args[:1] == ["sen"] else args
         ctx.meta[WORDS] = tuple(args)
         return super().parse_args(ctx, args)
 
@@ -138,7 +139,8 @@ class LazyGroup(click.Group):
         if name in UNLISTED or name.startswith("-"):
             return args
         entry = COMMANDS.get(name)
-        if entry and not _lacks(command_at(entry.target), ctx, rest):
+        noun_first = name == "remove" and rest and rest[0] in COMMANDS
+        if entry and not noun_first and not _lacks(command_at(entry.target), ctx, rest):
             return args
         from sencli.cli.shell.app import App
         from sencli.cli.shell.as_typed import in_order

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from collections.abc import Mapping
+from contextlib import suppress
 from functools import wraps
 from types import MappingProxyType
 from typing import Any
@@ -51,6 +52,22 @@ class Day(click.ParamType[str]):
         return found
 
 
+class Days(Day):
+    """A date, or several between commas (21/9,23/9), which are given on as a tuple."""
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> Any:
+        """One date by itself, even with a comma in it; else each of them, in order."""
+        parts = [part for part in str(value).split(",") if part.strip()]
+        day = super().convert
+        if len(parts) > 1:
+            with suppress(InvalidValue):
+                return day(value, param, ctx)
+            return tuple(sorted({day(part, param, ctx) for part in parts}))
+        return day(value, param, ctx)
+
+
 class Words(click.ParamType[str]):
     """Free text; ``-`` reads it from standard input.
 
@@ -86,6 +103,7 @@ class Words(click.ParamType[str]):
 
 DAY = Day()
 PAST = Day("past")
+PAST_DAYS = Days("past")
 FUTURE = Day("future")
 WORDS = Words()
 _NAME = Words(evidence=False)

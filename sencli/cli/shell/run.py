@@ -158,7 +158,8 @@ def _in_one_text(words: list[str], fault: click.UsageError) -> list[str]:
     for name in names:
         begins = typed.index(name, begins) + 1
     extra = ctx.command.make_parser(ctx).parse_args(typed[begins:])[1]
-    found = as_one_text(typed, extra, ctx.command, names[0], _opened[0].is_pupil)
+    app = _opened[0]
+    found = as_one_text(typed, extra, ctx.command, names[0], app.is_pupil, app.is_class)
     if not found:
         raise click.UsageError(f"{fault.message}. {_QUOTES}", ctx)
     return found

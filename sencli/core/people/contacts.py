@@ -14,13 +14,16 @@ from sencli.core.record.edit import given
 from sencli.core.record.edit import placed
 from sencli.core.record.edit import refuse_later
 from sencli.core.record.edit import refuse_unmoved
+from sencli.core.record.find import KIN
 from sencli.core.record.lookup import STILL
 from sencli.core.record.lookup import contacts_on
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text import dates
+from sencli.core.text.folding import fold
 from sencli.core.text.folding import same
+from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 
 _KEYS = ("id", "from")
@@ -44,6 +47,16 @@ def find_contact(typed: str, record: Record, day: str) -> Record:
     return dict(find.item(meant, listed, contact_label, "contact"))
 
 
+def _check_is_name(name: str, record: Record) -> None:
+    """Refuse mum or father where the person's own name is asked for."""
+    if fold(name) in KIN:
+        raise InvalidValue(
+            f"{name!r} is what somebody is to the pupil, and no name.",
+            f"Give the name: sen contact add {record['id']} NAME --relationship "
+            f"{KIN[fold(name)]}",
+        )
+
+
 def add_contact(
     record: Record,
     name: str,
@@ -62,6 +75,7 @@ def add_contact(
         new_id: gives a new id of a kind.
         day: from when; else as far back as we know.
     """
+    _check_is_name(name, record)
     for contact in contacts_on(record, day or today):
         if same(contact["name"], name):
             return set_contact(

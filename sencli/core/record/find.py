@@ -210,6 +210,10 @@ _AT_HOME = MappingProxyType({
 """What families call those whom a record names by their relationship."""
 
 
+KIN = MappingProxyType({**_AT_HOME, **{name: name for name in _AT_HOME.values()}})
+"""The relationship that each word for one means."""
+
+
 def at_home(typed: str, said: Iterable[str]) -> str:
     """The relationship meant by what a family calls it, unless it stands there so.
 

@@ -219,6 +219,60 @@ def _intervention(
     }
 
 
+def sessions_view(
+    record: Entry, school: School, which: str | None, *, every: bool
+) -> View:
+    """The sessions and counted weeks of one cycle, or of all, the oldest first."""
+    found = [
+        (cycle, entry)
+        for cycle in _cycles(record, which, every=every)
+        for entry in _logged(cycle)
+    ]
+    objects = [_session(cycle, entry, school) for cycle, entry in found]
+    data = [
+        {**absent("Session"), **entry, "name": told["name"], "said": told["said"]}
+        for (_, entry), told in zip(found, objects, strict=True)
+    ]
+    columns = (
+        Column("date", "Date", "date"),
+        Column("name", "Provision"),
+        Column("said", "Given"),
+        Column("minutes", "Minutes", "number"),
+        Column("by", "By"),
+        Column("note", "Note"),
+    )
+    title = _title("Sessions", record, which, every=every)
+    empty = f"None logged yet: sen session log {record['id']} --date DATE"
+    return listing(title, school.school, school.day, columns, objects, empty, data)
+
+
+def _logged(cycle: Entry) -> list[Entry]:
+    """Sessions and counted weeks, by day."""
+    do = cycle.get("do", {})
+    weeks = [{**week, "date": week["week"]} for week in do.get("tallies", ())]
+    return sorted([*do.get("sessions", ()), *weeks], key=lambda e: str(e["date"]))
+
+
+def _session(cycle: Entry, entry: Entry, school: School) -> Record:
+    items = cycle.get("plan", {}).get("interventions", ())
+    keys = {item["id"]: item["provision"] for item in items}
+    key = str(keys.get(entry["intervention"], entry["intervention"]))
+    return {
+        **entry,
+        "name": provision_name(key, school.provisions.get("provisions", ())),
+        "said": _given(entry),
+    }
+
+
+def _given(entry: Entry) -> str:
+    """``yes``, or why not; of a counted week how many were, and why others were not."""
+    missed = entry.get("missed")
+    if "week" not in entry:
+        return terms.MISSED.get(missed, str(missed)) if missed else "yes"
+    why = [f"{terms.MISSED.get(w, w)} {n}" for w, n in (missed or {}).items()]
+    return "; ".join([f"{entry.get('delivered', 0)} in the week", *why])
+
+
 def _numbered(
     record: Entry, kind: str, which: str | None, *, every: bool
 ) -> Iterator[tuple[Record, int, Record]]:
