@@ -82,8 +82,8 @@ def log(
     week is counted), or a count by the week (--week --delivered 3 --missed
     staff-absent=1). No entry means not recorded.
     """
+    from sencli.cli.cycle.session_days import each_of
     from sencli.cli.cycle.session_log import Log
-    from sencli.cli.cycle.session_log import each_of
 
     manner = Manner(fmt, correct, reason if correct else None)
     check_manner(manner)

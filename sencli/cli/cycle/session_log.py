@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -27,7 +25,6 @@ from sencli.core.people.context import staff
 from sencli.core.record import find
 from sencli.core.record import lookup
 from sencli.core.record.act import Act
-from sencli.core.record.acts_together import together
 from sencli.core.record.find import choose
 from sencli.core.record.lookup import STILL
 from sencli.core.text.dates import words
@@ -43,7 +40,6 @@ from sencli.store.records.draft import Draft
 from sencli.store.records.records import pupil_path
 from sencli.store.repository.pupil_names import names_in
 from sencli.store.repository.pupil_names import pupil_names
-from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.cli.shell.app import App
@@ -157,23 +153,6 @@ COUNTED = (
     "no days are named, so each week is counted as a whole. Where the days are always "
     "the same, name them: sen intervention set PUPIL INTERVENTION --days mon,wed,fri"
 )
-
-
-def each_of(logs: Iterable[Callable[[Draft], Act]]) -> Callable[[Draft], Act]:
-    """The work of several, one after another in the same draft, as one change."""
-
-    def work(draft: Draft) -> Act:
-        acts = []
-        for log in logs:
-            act = log(draft)
-            for path, record in act.records.items():
-                draft.put(path, record)
-            acts.append(act)
-        kept = {k: v for k, v in acts[0].ids.items() if k == "group"}
-        act = together(acts, acts[0].subject)
-        return replace(act, ids={**kept, **act.ids})
-
-    return work
 
 
 class Log:

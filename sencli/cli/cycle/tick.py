@@ -10,8 +10,8 @@ from typing import Any
 import click
 
 from sencli.cli import WORDS as WORDS_TYPED
+from sencli.cli.cycle.session_days import each_of
 from sencli.cli.cycle.session_log import Log
-from sencli.cli.cycle.session_log import each_of
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
