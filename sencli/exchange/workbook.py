@@ -64,10 +64,17 @@ class Cell(Value):
 
 
 class Worksheet(Value):
-    """One sheet: its name, and its cells by row and column, both from 1."""
+    """One sheet: its name, and its cells by row and column, both from 1.
+
+    Attributes:
+        name: of the sheet.
+        cells: those that hold something.
+        since_1904: whether its days are counted from 1904.
+    """
 
     name: str
     cells: Mapping[tuple[int, int], Cell]
+    since_1904: bool = False
 
     def text(self, row: int, column: int) -> str:
         """What a cell says, "" for an empty one."""
@@ -230,7 +237,7 @@ def _sheets(parts: _Unpacker) -> Iterator[Worksheet]:
         reader = _CellReader(shared, forms, left, since_1904=bool(since_1904))
         _parse(parts.read(targets[key]), reader.start, reader.end)
         left -= len(reader.cells)
-        yield Worksheet(name, reader.cells)
+        yield Worksheet(name, reader.cells, bool(since_1904))
 
 
 def _shared(parts: _Unpacker) -> list[str]:

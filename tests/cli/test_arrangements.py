@@ -189,7 +189,7 @@ def test_a_column_of_attendance_is_taken_in(amelia: Typed) -> None:
     sheet = amelia.folder / "attendance.csv"
     head = "Name,% Attendance,Term\n"
     sheet.write_text(head + "Amelia Khan,94.5%,summer 2025\n", "utf-8", newline="\n")
-    amelia("import attendance.csv")
+    amelia("import --yes attendance.csv")
     (entry,) = record(amelia)["attendance"]
     assert (entry["percent"], entry["academic_year"]) == (94.5, "2024-25")
     assert "Nothing to change" in amelia("import attendance.csv").out

@@ -41,7 +41,7 @@ def test_a_field_that_is_set(oak: Typed) -> None:
 
 
 def test_an_import(oak: Typed) -> None:
-    oak("import", "-", stdin=f"name,class\n{ODD},4B\n")
+    oak("import", "--yes", "-", stdin=f"name,class\n{ODD},4B\n")
     assert "first_name: Zo\u00eb\nlast_name: ONeill\n" in file_of(oak).read_text(
         "utf-8"
     )

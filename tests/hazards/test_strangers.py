@@ -129,7 +129,7 @@ TYPED = (
     "completion bash",
     "help monday",
     "pupil list --known-at today",
-    "import -",
+    "import --yes -",
     "init ../another --school Elm --senco 'A. Bee'",
     "move amelia 'concern 1' --to ben",
     "demo ../demo",

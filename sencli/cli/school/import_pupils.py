@@ -1,141 +1,214 @@
-"""``sen import pupils``: pupils from a spreadsheet saved as csv."""
+"""``sen import pupils``: pupils from a spreadsheet of the school's own system."""
 
 from __future__ import annotations
 
-import sys
+import json
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
+from sencli.cli.school.import_file import FILE
+from sencli.cli.school.import_file import Taken
+from sencli.cli.school.import_file import Wanted
+from sencli.cli.school.import_file import refuse_faults
+from sencli.cli.school.import_file import take
+from sencli.cli.school.import_file import tell_notes
 from sencli.cli.shell.app import App
+from sencli.cli.shell.app import names_of_school
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.app import refuse
-from sencli.cli.shell.options import writing
+from sencli.cli.shell.output import emit
 from sencli.cli.shell.progress import progress
 from sencli.cli.shell.prompts import confirmed
-from sencli.cli.shell.writing import brief
 from sencli.cli.shell.writing import refuse_added
 from sencli.cli.shell.writing import save
+from sencli.core.people.context import SCHOOL
 from sencli.core.record.act import Act
-from sencli.core.record.fields import assignment
 from sencli.core.record.lookup import full_name
 from sencli.core.text.plural import plural
-from sencli.errors import EnvironmentFault
 from sencli.errors import InvalidValue
-from sencli.errors import NotFound
 from sencli.safe import is_control
-from sencli.store.files import files
 from sencli.store.records.draft import Draft
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from sencli.core.handover.import_pupils import Imported
     from sencli.core.record.types import Record
-    from sencli.core.school.import_pupils import Cells
-    from sencli.core.school.import_pupils import Imported
 
-_SHOWN = 50
 _NAMED = 3
 
 
 @click.command()
-@click.argument("file", metavar="FILE.csv")
-@click.option("--dry-run", is_flag=True, help="Show what would change; write nothing.")
+@FILE
 @click.option(
-    "--map",
-    "mapped",
-    multiple=True,
-    metavar="HEADING=FIELD",
-    help="What a column means; repeat for more.",
+    "--whole-school",
+    is_flag=True,
+    help="The file is of all pupils: tell who is not in it.",
 )
-@click.option("--yes", is_flag=True, help="Take in pupils who look like those we have.")
-@click.option("--skip", multiple=True, metavar="HEADING", help="Leave a column out.")
-@writing
+@click.option(
+    "--sen-only", is_flag=True, help="Of those who are new, only pupils with SEN."
+)
 @pass_app
-def pupils(
-    app: App,
-    *,
-    file: str,
-    dry_run: bool,
-    mapped: tuple[str, ...],
-    yes: bool,
-    skip: tuple[str, ...],
-    fmt: str,
-) -> None:
+def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     """Take in pupils from a spreadsheet.
 
-    FILE.csv is a sheet saved as csv; - reads standard input.
+    FILE is a csv file or an Excel workbook (.xlsx) as SIMS, Arbor, Bromcom, ScholarPack
+    or the DfE write it; - reads standard input.
 
-    The first row names the columns: name (or forename and surname), dob, upn, sex,
-    class, year group, sen status, needs (parted by ;), flags, since, attendance and
-    attendance term (autumn 2025; else that of the day). Who is known by id, UPN, or
-    name and date of birth is amended; an empty cell changes nothing.
-    All of the file is taken in, as one change, or nothing.
+    A row names the columns: name (or forename and surname), dob, upn, sex, class, year
+    group, sen status, needs (parted by ;, or in columns or rows of their own, with
+    their rank), flags, since, attendance and attendance term. Who is known by UPN, or
+    by name and date of birth, is amended; an empty cell changes nothing. What somebody
+    wrote here stands: a file amends what a file brought. All is shown first, and taken
+    in as one change, or nothing.
     """
-    rows = _rows(app, file, dict(map(assignment, mapped)), skip)
+    from sencli.core.handover.import_headings import PUPILS
+    from sencli.core.handover.import_told import missing
+    from sencli.core.handover.import_told import told
+    from sencli.documents.lists.import_preview import import_preview
+    from sencli.resources import load_schema
+
+    wanted = Wanted.of(typed)
+    file = take(app, PUPILS, wanted)
     records = list(app.read().pupils())
     refuse(app)
-    made = _imported(app, rows, records)
+    work = _Import(app, file, wanted, sen_only=typed["sen_only"])
+    made = work.made(records)
     alike = _show_warnings(app, made)
+    tell_notes(app, work.notes)
+    gone, note = missing(records, made, app.today, whole=typed["whole_school"])
+    if note:
+        app.tell(f"Note: {note}")
+    said = told(made, gone, load_schema("pupil"), names_of_school(app), app.today)
     found = _changed(made)
+    if fmt == "json" and dry_run:
+        _print_json(found, said)
+    elif fmt == "text":
+        if found or said.stays or said.gone:
+            emit(app, [import_preview(said, "Pupil", app.school, app.today)], None)
+        if not found:
+            app.say("Nothing to change.")
     if dry_run:
-        _show(app, found, fmt)
+        app.tell("Nothing was changed.")
         return
-    if not found and fmt == "text":
-        app.say("Nothing to change.")
+    if not found and file.kept(app.school) == app.school:
+        if fmt == "json":
+            save(app, lambda _draft: Act({}, "Nothing to change."), fmt)
         return
-    if alike:
-        confirmed("Take them in as new pupils?", yes=yes)
-    save(app, lambda draft: _work(app, draft, rows), fmt)
+    if found:
+        new = sum(not one.before for one in found)
+        question = f"Take in {plural(new, 'new pupil')}"
+        question += ", who look like those we have," if alike else ""
+        question += f" and changes of {len(found) - new}?"
+        confirmed(question, yes=wanted.yes)
+    save(app, work.act, fmt)
 
 
-def _rows(
-    app: App, file: str, mapped: dict[str, str], skip: Sequence[str]
-) -> list[tuple[int, Cells]]:
-    """The cells of the file by field, with a word on what was left aside."""
-    from sencli.core.school.import_columns import columns
-    from sencli.exchange import spreadsheet
-    from sencli.formats.csv_ import csv_restore
+class _Import:
+    """The file as one change, worked out again on what is committed when it is saved.
 
-    sheet = spreadsheet.read(_bytes(file, spreadsheet.LARGEST + 1))
-    if sheet.note:
-        app.tell(f"Note: {sheet.note}")
-    fields, aside = columns([csv_restore(h) for h in sheet.headings], mapped, skip)
-    if aside:
-        app.tell(f"Note: worked out, so left aside: {', '.join(aside)}.")
-    rows: list[tuple[int, Cells]] = []
-    for row in sheet.rows:
-        if len(row.cells) > len(fields) and any(row.cells[len(fields) :]):
-            raise InvalidValue(
-                f"Line {row.line} has more cells than the first row has headings.",
-                "Save the sheet as csv again.",
-            )
-        pairs = zip(fields, map(csv_restore, row.cells), strict=False)
-        rows.append((row.line, {f: text for f, text in pairs if f and text.strip()}))
-    return rows
+    Attributes:
+        notes: what is worth a word, as it was worked out last.
+    """
+
+    def __init__(
+        self, app: App, file: Taken, wanted: Wanted, *, sen_only: bool
+    ) -> None:
+        self._app = app
+        self._file = file
+        self._wanted = wanted
+        self._sen_only = sen_only
+        self.notes: list[str] = []
+
+    def act(self, draft: Draft) -> Act:
+        """The change."""
+        from sencli.store.records.records import pupil_path
+
+        records = [draft.read(pupil_path(pupil)) for pupil in draft.pupil_ids()]
+        found = _changed(self.made(records))
+        added = [one.record["id"] for one in found if not one.before]
+        changed = [one.record["id"] for one in found if one.before]
+        files = {pupil_path(one.record["id"]): one.record for one in found}
+        school = draft.read(SCHOOL)
+        kept = self._file.kept(school)
+        if kept != school:
+            files[SCHOOL] = kept
+        return Act(
+            {},
+            f"Imported: {len(added)} added, {len(changed)} changed.",
+            {"added": added, "changed": changed},
+            records=files,
+            action="import",
+            subject="Import pupils from a spreadsheet",
+        )
+
+    def made(self, records: Sequence[Record]) -> list[Imported]:
+        """The result of each row; all faults of the file at once."""
+        from sencli.core.handover.import_cells import Way
+        from sencli.core.handover.import_owner import by_hand
+        from sencli.core.handover.import_owner import value_of
+        from sencli.core.handover.import_pupils import imported
+        from sencli.core.handover.import_rows import gathered
+        from sencli.resources import load_schema
+        from sencli.store.history.versions import Histories
+        from sencli.store.records.records import pupil_path
+        from sencli.store.text.schema import faults as schema_faults
+
+        app = self._app
+        rows, faults, self.notes = gathered(
+            self._file.rows, app.today, since_1904=self._file.since_1904
+        )
+        histories: list[Histories] = []
+
+        def stands(pupil: str, field: str) -> bool:
+            if not histories:
+                histories.append(Histories(app.repo.git, ":(glob)pupils/*.yaml"))
+            versions = histories[0].of(pupil_path(pupil))
+            return by_hand(versions, lambda record: value_of(record, field))
+
+        way = Way(
+            *(app.today, lambda t: app.date(t, "past"), app.new_ids(*records)),
+            *(load_schema("pupil"), is_control),
+            terms=app.school.get("terms", ()),
+            by_hand=stands,
+            overwrite=self._wanted.overwrite,
+        )
+        made, more = imported(rows, records, way)
+        if histories:
+            histories[0].close()
+        if self._sen_only:
+            made = [one for one in made if one.before or _has_sen(one.record)]
+        faults += more
+        found = _changed(made)
+        with progress("Checking pupils", len(found)) as tick:
+            for one in found:
+                if tick is not None:
+                    tick(1)
+                who = full_name(one.record)
+                wrong = schema_faults(one.record, "pupil")
+                faults += [f"{who}: {fault.message}" for fault in wrong]
+                if said := _refused(app, one):
+                    faults.append(f"line {one.line}: {said}")
+        refuse_faults(faults)
+        return made
 
 
-def _bytes(file: str, most: int) -> bytes:
-    if file == "-":
-        return sys.stdin.buffer.read(most)
-    try:
-        return files.read_any(file, most)
-    except FileNotFoundError:
-        raise NotFound(f"There is no file {file!r}.") from None
-    except OSError as error:
-        raise EnvironmentFault(f"{file!r} cannot be read: {error.strerror}.") from None
+def _has_sen(record: Record) -> bool:
+    return any(
+        entry["provision"] != "N" or entry.get("monitoring")
+        for entry in record.get("status", ())
+    )
+
+
+def _changed(made: Sequence[Imported]) -> list[Imported]:
+    return [one for one in made if one.record != one.before]
 
 
 def _show_warnings(app: App, found: Sequence[Imported]) -> bool:
-    """Say what is worth a look before anything is written; whether to ask.
-
-    It is asked where new pupils look like known ones.
-    """
-    notes = [note for one in found for note in one.notes]
-    for note in notes[:_SHOWN]:
-        app.tell(f"Note: {note}")
-    if len(notes) > _SHOWN:
-        app.tell(f"Note: and {len(notes) - _SHOWN} more lines like these.")
+    """Say what is worth a look before anything is written; whether some are alike."""
+    tell_notes(app, [note for one in found for note in one.notes])
     if taken := sum(map(_taken_over, found)):
         app.tell(
             f"Note: the SEN support of {plural(taken, 'pupil')} began before these "
@@ -158,43 +231,6 @@ def _taken_over(one: Imported) -> bool:
     ) and not (one.before.get("status"))
 
 
-def _imported(
-    app: App, rows: Sequence[tuple[int, Cells]], records: Sequence[Record]
-) -> list[Imported]:
-    """The result of each row; all faults of the file at once."""
-    from sencli.core.school.import_pupils import Way
-    from sencli.core.school.import_pupils import imported
-    from sencli.resources import load_schema
-    from sencli.store.text.schema import faults as schema_faults
-
-    new_ids = app.new_ids(*records)
-    root = load_schema("pupil")
-    way = Way(
-        *(app.today, lambda t: app.date(t, "past"), new_ids, root, is_control),
-        terms=app.school.get("terms", ()),
-    )
-    made, faults = imported(rows, records, way)
-    found = _changed(made)
-    with progress("Checking pupils", len(found)) as tick:
-        for one in found:
-            if tick is not None:
-                tick(1)
-            who = full_name(one.record)
-            wrong = schema_faults(one.record, "pupil")
-            faults += [f"{who}: {fault.message}" for fault in wrong]
-            if said := _refused(app, one):
-                faults.append(f"line {one.line}: {said}")
-    if faults:
-        more = len(faults) - _SHOWN
-        listed = faults[:_SHOWN] + ([f"and {more} more"] if more > 0 else [])
-        lines = "".join(f"\n  {fault}" for fault in listed)
-        raise InvalidValue(
-            f"The file was not imported; nothing was changed.{lines}",
-            "Mend these cells and import the file again.",
-        )
-    return made
-
-
 def _refused(app: App, one: Imported) -> str:
     """Why a row would be refused when it is saved, or ""."""
     from sencli.core.checks.future_events import refuse_ahead
@@ -210,49 +246,24 @@ def _refused(app: App, one: Imported) -> str:
     return ""
 
 
-def _changed(made: Sequence[Imported]) -> list[Imported]:
-    return [one for one in made if one.record != one.before]
-
-
-def _work(app: App, draft: Draft, rows: Sequence[tuple[int, Cells]]) -> Act:
-    """The whole file as one change, worked out on what is committed now."""
-    from sencli.store.records.records import pupil_path
-
-    records = [draft.read(pupil_path(pupil)) for pupil in draft.pupil_ids()]
-    found = _changed(_imported(app, rows, records))
-    added = [one.record["id"] for one in found if not one.before]
-    changed = [one.record["id"] for one in found if one.before]
-    return Act(
-        {},
-        f"Imported: {len(added)} added, {len(changed)} changed.",
-        {"added": added, "changed": changed},
-        records={pupil_path(one.record["id"]): one.record for one in found},
-        action="import",
-        subject="Import pupils from a spreadsheet",
-    )
-
-
-def _show(app: App, found: Sequence[Imported], fmt: str) -> None:
-    """What an import would do."""
-    import json
-
+def _print_json(found: Sequence[Imported], said: Any) -> None:
+    """What an import would do, for programs."""
     from sencli.core.record.diff import diff
     from sencli.resources import load_schema
 
     root = load_schema("pupil")
-    shown = []
-    for one in found:
-        changes = diff(one.before, one.record, root)
-        told = [{"path": c.path, "old": c.old, "new": c.new} for c in changes]
-        shown.append({"id": one.before.get("id"), "changes": told})
-        if fmt == "json":
-            continue
-        verb = f"Change {one.before['id']}" if one.before else "Add"
-        app.say(f"{verb}: {full_name(one.record)}")
-        for change in changes:
-            app.say(f"  {change.path}: {brief(change.old)} -> {brief(change.new)}")
-    if fmt == "json":
-        click.echo(json.dumps({"pupils": shown}, ensure_ascii=False, indent=2))
-    elif not found:
-        app.say("Nothing to change.")
-    app.tell("Nothing was changed.")
+    shown = [
+        {
+            "id": one.before.get("id"),
+            "changes": [
+                {"path": c.path, "old": c.old, "new": c.new}
+                for c in diff(one.before, one.record, root)
+            ],
+        }
+        for one in found
+    ]
+    others = {
+        name: [{"pupil": who, "said": words} for who, words in getattr(said, name)]
+        for name in ("stays", "back", "gone")
+    }
+    click.echo(json.dumps({"pupils": shown, **others}, ensure_ascii=False, indent=2))

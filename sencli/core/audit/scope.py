@@ -127,6 +127,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "import": (
         "+pupil",
         *(f"pupil:{name}" for name in (*_FIELDS, "former_upn", "uln", *_LISTS)),
+        "school:imports[]",
     ),
     "import.ctf": ("+pupil", *(f"pupil:{name}" for name in ("status[]", "needs[]"))),
     "information.add": ("pupil:information[]",),

@@ -149,6 +149,29 @@ def recent(
         yield from told.stream(changes(git, newest, *globs), most)
 
 
+class Histories:
+    """The histories of many files, searched for once and each read when asked for.
+
+    Args:
+        git: the repository.
+        paths: git's patterns of the files.
+    """
+
+    def __init__(self, git: Git, *paths: str) -> None:
+        self._told = _VersionReader(git)
+        self._rows: dict[str, list[Row]] = {}
+        for row in changes(git, (), *paths):
+            self._rows.setdefault(row.path, []).append(row)
+
+    def of(self, path: str) -> list[Version]:
+        """Every committed change of a file, newest first; none for a new one."""
+        return self._told.versions(self._rows.get(path, []))
+
+    def close(self) -> None:
+        """Stop the processes."""
+        self._told.close()
+
+
 def _nothing(git: Git, path: str) -> NotFound:
     if partial_clone.shallow_ends(git.root):
         return NotFound(

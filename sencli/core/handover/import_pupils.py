@@ -5,82 +5,47 @@ Nothing is ever ended or cleared by what a file leaves out: an empty cell says n
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import re
 from collections.abc import Iterable
+from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
-from typing import Any
+from typing import NamedTuple
 
-from sencli.core.people.context import Context
-from sencli.core.pupil import background
-from sencli.core.pupil import flags
-from sencli.core.pupil import needs
+from sencli.core.handover.import_cells import ORDER
+from sencli.core.handover.import_cells import Cells
+from sencli.core.handover.import_cells import Way
+from sencli.core.handover.import_cells import set_cell
+from sencli.core.handover.import_owner import value_of
+from sencli.core.handover.import_values import made_a_day
 from sencli.core.pupil.add import new_pupil
-from sencli.core.pupil.attendance import term_of_entry
-from sencli.core.pupil.languages import language_of
 from sencli.core.pupil.leave import come_back
-from sencli.core.pupil.set_attendance import set_attendance
-from sencli.core.pupil.set_fields import When
-from sencli.core.pupil.set_fields import set_fields
-from sencli.core.pupil.status import WORDS
-from sencli.core.pupil.status import set_status
 from sencli.core.record import lookup
 from sencli.core.record.clean_text import clean_line
-from sencli.core.record.diff import Schema
-from sencli.core.record.fields import yes_or_no
-from sencli.core.record.find import choose
-from sencli.core.record.find import plain
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Record
 from sencli.core.school.similar_pupils import KnownPupils
-from sencli.core.text.amounts import PERCENT
 from sencli.core.text.folding import key
 from sencli.core.text.folding import same
 from sencli.core.text.garbled import is_lossy
 from sencli.core.text.garbled import mended
+from sencli.core.text.ids import is_id
 from sencli.core.text.upn import checked
 from sencli.errors import SencliError
 from sencli.terms import FLAGS
-from sencli.terms import PROVISION
 from sencli.value import Value
 
-_SEN_WORDS = {**WORDS, "yes": "K", "sen support": "K", "monitoring": "N", "eh": "E"}
-
-
-def with_status(record: Record, text: str, today: str, since: str | None) -> Record:
-    """The record with the status of a cell.
-
-    Support that comes from another list began before these records, whenever that was;
-    it is marked with the day of the import and judged from then.
-    """
-    code = choose(text, PROVISION, "SEN status", _SEN_WORDS)
-    watched = plain(text) == "monitoring"
-    now = lookup.status_on(record, since or today)
-    if now["provision"] == code and now.get("monitoring", False) >= watched:
-        return record
-    named: dict[str, Any] = {"monitoring": watched or None}
-    if code != "N" and not record.get("status") and (since or "") < today:
-        named["taken_over"] = today
-    return set_status(record, code, named, today, since).record
-
-
-_PLAIN = ("first_name", "last_name", "known_as", "date_of_birth", "sex", "upn")
-_PLACED = ("year_group", "class")
-_BACKGROUND = ("ethnicity", "home_language")
-_ORDER = (
-    *(*_PLAIN, *_PLACED, *_BACKGROUND, "provision", "needs", "flags", *FLAGS),
-    "attendance",
-)
 _LONGEST = 400
 _NAMES = ("name", "first_name", "last_name", "known_as")
 _DATED = frozenset(
     (
-        *("class", "year_group", *_BACKGROUND, "provision", "needs", "flags"),
+        *("class", "year_group", "ethnicity", "home_language"),
+        *("provision", "needs", "flags"),
         *("attendance", *FLAGS),
     )
 )
+_SINCE = ("since", "provision_from", "need_from")
 _CSV = 'Save the sheet as "CSV UTF-8".'
-Cells = Mapping[str, str]
 
 
 class Imported(Value):
@@ -92,6 +57,9 @@ class Imported(Value):
         record: the record after.
         like: pupils that a new one may be, but for other letters.
         notes: what the reader of the file should know of this row.
+        stays: what somebody wrote since the last file, and that file's other value.
+        left: the day of leaving that the file names, of a pupil who is on roll here.
+        left_before: when the pupil had left who is back now.
     """
 
     line: int
@@ -99,26 +67,16 @@ class Imported(Value):
     record: Record
     like: tuple[Record, ...] = ()
     notes: tuple[str, ...] = ()
+    stays: tuple[Stay, ...] = ()
+    left: str = ""
+    left_before: str = ""
 
 
-class Way(Value):
-    """How rows are taken.
+class Stay(NamedTuple):
+    """A field that stays as somebody wrote it, and what the file says."""
 
-    Attributes:
-        today: ISO date.
-        parse: makes an ISO date from a typed one.
-        new_id: a new id of a kind, in no record.
-        root: the schema of a pupil.
-        is_control: whether a letter would be obeyed and not shown.
-        terms: the school's.
-    """
-
-    today: str
-    parse: Callable[[str], str]
-    new_id: Callable[[str], str]
-    root: Schema
-    is_control: Callable[[str], bool]
-    terms: Sequence[Record] = ()
+    field: str
+    theirs: str
 
 
 class Faults:
@@ -161,21 +119,48 @@ def imported(
             faults.add(line, "name", "a new pupil needs a name.")
             continue
         notes: list[str] = []
-        record = _row(line, before, cells, way, faults, notes)
+        if (left := cells.pop("left", "")) and left <= way.today:
+            if before and lookup.on_roll(before, way.today):
+                made.append(Imported(line, before, before, left=left))
+            elif not before:
+                told = f"line {line}: {named} left, so is not taken in."
+                made.append(Imported(line, before, before, notes=(told,)))
+            continue
+        wanted = _names(before, cells)
+        notes += _dropped(line, cells, before, wanted)
+        stays = tuple(_standing(before, wanted, way)) if before else ()
+        record, gone = _row(line, before, wanted, cells, way, faults)
         like = () if before else tuple(known.like(record))
         if not before:
             known.add(record)
-        made.append(Imported(line, before, record, like, tuple(notes)))
+        made.append(Imported(line, before, record, like, tuple(notes), stays, "", gone))
     return made, faults.told
+
+
+def _standing(before: Record, wanted: dict[str, str], way: Way) -> Iterator[Stay]:
+    """Take out of the wanted cells what would overwrite what a person wrote."""
+    since = {name: wanted[name] for name in _SINCE if name in wanted}
+    for field in [name for name in ORDER if name in wanted]:
+        if field in way.overwrite:
+            continue
+        try:
+            after = set_cell(before, field, {field: wanted[field], **since}, way)
+        except SencliError:
+            continue  # told where it is set
+        changes = value_of(after, field) != value_of(before, field)
+        if changes and way.by_hand(before["id"], field):
+            yield Stay(field, wanted.pop(field))
 
 
 def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str]:
     """The cells with dates and UPN as the records have them."""
     # a list of ours has ids, and names to the letter; people leave blanks behind
-    exact = {"name"} if "id" in typed else set()
+    ours = is_id("pupil", typed.get("id", "").casefold())
+    exact = {"name"} if ours else set()
     cells = {
         field: text if field in exact else clean_line(text).strip()
         for field, text in typed.items()
+        if field != "id" or ours  # the number of another system is not our id
     }
     if not exact:
         _ungarbled(line, cells, faults)
@@ -188,6 +173,7 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
             del cells[field]
     if not exact:
         _comma(line, cells, faults)
+        _refuse_odd(line, cells, faults)
     tests = {"date_of_birth": way.parse, "since": way.parse, "upn": checked}
     for field, test in tests.items():
         if field in cells:
@@ -197,6 +183,19 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
                 faults.add(line, field, fault.message)
                 del cells[field]
     return cells
+
+
+def _refuse_odd(line: int, cells: dict[str, str], faults: Faults) -> None:
+    """Tell of cells that Excel has changed: class 3/4 to a day, 95% to 0.95."""
+    for field in ("class", *_NAMES):
+        if made_a_day(cells.get(field, "")):
+            told = f"{cells.pop(field)!r} is a day: Excel made it of what was typed."
+            faults.add(line, field, f"{told} Format the column as text.")
+    share = cells.get("attendance", "")
+    if re.fullmatch(r"0?\.\d+|1(\.0+)?", share):
+        told = f"{share!r} is a part of 1, or very little. Write it as 95.3"
+        faults.add(line, "attendance", told)
+        del cells["attendance"]
 
 
 def _ungarbled(line: int, cells: dict[str, str], faults: Faults) -> None:
@@ -293,31 +292,31 @@ class _School:
 def _row(
     line: int,
     before: Record,
+    wanted: Cells,
     cells: Cells,
     way: Way,
     faults: Faults,
-    notes: list[str],
-) -> Record:
-    """The record from the row; impossible values are reported and left out."""
-    wanted = _names(before, cells)
-    notes += _dropped(line, cells, before, wanted)
-    record = before
+) -> tuple[Record, str]:
+    """The record from the row, and when the pupil had left who is back.
+
+    Impossible values are reported and left out.
+    """
+    record, gone = before, ""
     # a list of ours has those who left, too; any other is of those who are here
     if before and "id" not in cells and not lookup.on_roll(before, way.today):
-        act = come_back(before, way.today, {}, {})
-        record = act.record
-        notes.append(f"line {line}: {act.said}")
+        gone = lookup.left_on(before)
+        record = come_back(before, way.today, {}, {}).record
     if not before:
         record = new_pupil(
             way.new_id("pupil"), {"first_name": wanted["first_name"]}, {}, way.today
         ).record
-    for field in _ORDER:
+    for field in ORDER:
         if field in wanted:
             try:
-                record = _set(record, field, wanted, way)
+                record = set_cell(record, field, wanted, way)
             except SencliError as fault:
                 faults.add(line, field, f"{fault.message} {fault.hint}".strip())
-    return record
+    return record, gone
 
 
 def _names(before: Record, cells: Cells) -> dict[str, str]:
@@ -367,120 +366,3 @@ def _first(name: str) -> str:
     begins = len(name) - len(name.lstrip())
     end = name.find(" ", begins)
     return name[:end] if end > 0 and name[end:].strip() else name
-
-
-def _set(record: Record, field: str, cells: Cells, way: Way) -> Record:
-    """The record with one cell applied, as the command would."""
-    text, since = cells[field], cells.get("since")
-    day = since or way.today
-    if field in {"first_name", "last_name", "known_as"}:
-        return {**record, field: text}
-    if field in _PLAIN or field in _PLACED:
-        when = When(day, since is not None, in_place=False, parse=way.parse)
-        context = Context(way.today, way.new_id)
-        # class and year group of one day are one placement
-        both = _PLACED if field in _PLACED else (field,)
-        typed = [f"{name}={cells[name]}" for name in both if name in cells]
-        return set_fields(record, typed, when, context, way.root).record
-    if field == "provision":
-        return with_status(record, text, way.today, since)
-    if field in _BY_ROW:
-        return _BY_ROW[field](record, cells, way)
-    if field == "flags":
-        for word in filter(None, map(str.strip, text.replace(",", ";").split(";"))):
-            flag = choose(word, FLAGS, "flag", flags.WORDS)
-            record = _flag(record, flag, day, holds=True)
-        return record
-    return _flag(record, field, day, holds=yes_or_no(field, text))
-
-
-def _attendance(record: Record, cells: Cells, way: Way) -> Record:
-    """The per cent of the row's term, else of the term of its day."""
-    day = cells.get("since")
-    typed = {
-        "percent": PERCENT.read(cells["attendance"]),
-        "term": cells.get("attendance_term"),
-        "date": day if day and day <= way.today else None,
-    }
-    context = Context(way.today, way.new_id, {"terms": way.terms})
-    before = {term_of_entry(e): e["percent"] for e in record.get("attendance", ())}
-    made = set_attendance(record, typed, context).record
-    after = {term_of_entry(e): e["percent"] for e in made["attendance"]}
-    return record if before == after else made
-
-
-def _ethnicity(record: Record, cells: Cells, way: Way) -> Record:
-    """The ethnicity where the cell says another than the record."""
-    meant = background.ethnicity_of(cells["ethnicity"])
-    if _says(record, "ethnicity", meant, cells, way):
-        return record
-    context = Context(way.today, way.new_id)
-    return background.set_ethnicity(record, meant, _since(cells), context).record
-
-
-def _home_language(record: Record, cells: Cells, way: Way) -> Record:
-    """The home language where the cell says another than the record."""
-    text = cells["home_language"]
-    language, code = language_of(text)
-    meant = {"language": language, **({"code": code} if code else {})}
-    if _says(record, "home_language", meant, cells, way):
-        return record
-    context = Context(way.today, way.new_id)
-    return background.set_language(record, text, _since(cells), context).record
-
-
-def _since(cells: Cells) -> dict[str, str]:
-    return {"from": cells["since"]} if "since" in cells else {}
-
-
-def _says(record: Record, field: str, meant: Record, cells: Cells, way: Way) -> bool:
-    """Whether the record says the same already."""
-    now = lookup.newest(record.get(field, ()), cells.get("since") or way.today) or {}
-    return meant.items() <= now.items()
-
-
-def _needs(record: Record, cells: Cells, way: Way) -> Record:
-    """The types in the order of the cell; a type that it leaves out stays."""
-    since = cells.get("since")
-    day = since or way.today
-    types = [
-        choose(word, needs.TYPES, "kind of need", needs.TYPE_WORDS)
-        for word in filter(None, map(str.strip, cells["needs"].split(";")))
-    ]
-    here = lookup.needs_on(record, day)
-    if types in _lists(here):
-        return record
-    held = {n["type"] for n in here}
-    ranked = held <= set(types)
-    for rank, need in enumerate(types, 1):
-        named = {"rank": rank} if ranked else {}
-        if ranked or need not in held:
-            act = needs.add_need(record, need, named, way.today, way.new_id, since)
-            record = act.record
-    return record
-
-
-_BY_ROW = {
-    "ethnicity": _ethnicity,
-    "home_language": _home_language,
-    "needs": _needs,
-    "attendance": _attendance,
-}
-"""Columns that look at other cells of their row."""
-
-
-def _lists(here: list[Record]) -> tuple[list[str], list[str]]:
-    """The types in force, and those that are not restricted: a list of ours has one."""
-    open_ones = [need["type"] for need in here if not need.get("restricted")]
-    return [need["type"] for need in here], open_ones
-
-
-def _flag(record: Record, flag: str, day: str, *, holds: bool) -> Record:
-    if holds:
-        if flag in lookup.flags_on(record, day):
-            return record
-        return flags.add_flag(record, flag, day, {}).record
-    mine = [f for f in record.get("flags", ()) if f["flag"] == flag]
-    if any("until" not in f for f in mine):
-        return flags.end_flag(record, flag, day).record
-    return record
