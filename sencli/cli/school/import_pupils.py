@@ -15,7 +15,6 @@ from sencli.cli.school.import_file import refuse_faults
 from sencli.cli.school.import_file import take
 from sencli.cli.school.import_file import tell_notes
 from sencli.cli.shell.app import App
-from sencli.cli.shell.app import names_of_school
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.app import refuse
 from sencli.cli.shell.output import emit
@@ -68,7 +67,6 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     from sencli.core.handover.import_told import missing
     from sencli.core.handover.import_told import told
     from sencli.documents.lists.import_preview import import_preview
-    from sencli.resources import load_schema
 
     wanted = Wanted.of(typed)
     file = take(app, PUPILS, wanted)
@@ -81,7 +79,7 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     gone, note = missing(records, made, app.today, whole=typed["whole_school"])
     if note:
         app.tell(f"Note: {note}")
-    said = told(made, gone, load_schema("pupil"), names_of_school(app), app.today)
+    said = told(made, gone, app.today)
     found = _changed(made)
     if fmt == "json" and dry_run:
         _print_json(found, said)

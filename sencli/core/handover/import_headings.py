@@ -145,7 +145,7 @@ _QUIET = (
 )
 
 _MATTERS = frozenset((
-    *("sen", "send", "need", "needs", "provision", "ehc", "ehcp", "dob", "birth"),
+    *("sen", "send", "need", "needs", "provision", "ehc", "ehcp", "dob"),
     *("upn", "class", "form", "year", "sex", "gender", "premium", "fsm", "meals"),
     *("care", "ethnicity", "language", "attendance", "eal", "forename", "surname"),
     *("rank", "diagnosis", "status"),

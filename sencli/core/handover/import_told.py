@@ -6,17 +6,12 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Sequence
 
-from sencli.core.audit.events import Pair
-from sencli.core.audit.events import sentences
+from sencli.core.handover.import_cells import ORDER
 from sencli.core.handover.import_owner import value_of
 from sencli.core.handover.import_pupils import Imported
 from sencli.core.handover.import_pupils import Stay
 from sencli.core.record import lookup
-from sencli.core.record.diff import Schema
-from sencli.core.record.diff import diff
-from sencli.core.record.diff import renewed
 from sencli.core.record.lookup import full_name
-from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
 from sencli.core.text.folding import sort_key
@@ -45,30 +40,17 @@ class Told(Value):
     gone: tuple[tuple[str, str], ...] = ()
 
 
-def told(
-    made: Sequence[Imported],
-    gone: Iterable[tuple[str, str]],
-    root: Schema,
-    books: Entry,
-    today: str,
-) -> Told:
+def told(made: Sequence[Imported], gone: Iterable[tuple[str, str]], today: str) -> Told:
     """The pupils of a file in words.
 
     Args:
         made: what each row makes.
         gone: who is no longer in the file, from ``missing``.
-        root: the schema of a pupil.
-        books: names of provisions, groups and staff.
         today: ISO date.
     """
     named = [(full_name(one.record), one) for one in made if one.record]
     named.sort(key=lambda pair: sort_key(pair[0]))
-    changed = [
-        (name, sentence)
-        for name, one in named
-        if one.before and one.record != one.before
-        for sentence in change_words(one.before, one.record, root, books)
-    ]
+    changed = [(name, text) for name, one in named for text in _changes(one)]
     return Told(
         tuple((name, _new_words(one.record, today))
               for name, one in named if not one.before),
@@ -83,15 +65,14 @@ def told(
     )  # fmt: skip
 
 
-def change_words(
-    before: Record, after: Record, root: Schema, books: Entry
-) -> Iterator[str]:
-    """The changes of one record, old -> new."""
-    pair = Pair(before, after)
-    for change in diff(before, after, root):
-        # a dated entry changes what held before it, field by field
-        for one in list(renewed([change], before, root)) or [change]:
-            yield from sentences(one, pair, root, books)
+def _changes(one: Imported) -> Iterator[str]:
+    """What each column changes, old -> new."""
+    if not one.before:
+        return
+    for field in ORDER:
+        if value_of(one.before, field) != value_of(one.record, field):
+            old, new = said(one.before, field), said(one.record, field)
+            yield f"{_label(field)} {old} -> {new}"
 
 
 def _stay_words(record: Record, stay: Stay) -> str:
@@ -112,7 +93,7 @@ def said(record: Record, field: str) -> str:
         text = PROVISION.get(code, "without one")
         return f"{text}, monitored" if watched else text
     if field == "needs":
-        return ", ".join(kind for kind, _ in value) or "without any"
+        return ", ".join(kind for kind, _ in value) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.startswith("date") and value:
