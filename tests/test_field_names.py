@@ -32,7 +32,11 @@ OWN = {
         asker due ehc_plan held hold left retention said unknown""",
     "a schema": "enum format properties required",
     "a part of an annual review": "aim now young_person",
-    "a section of the evidence": "family headings in_class",
+    "a section of the evidence": "family in_class",
+    "a column of the office's file": """
+        free_school_meals has_plan legal_first_name legal_last_name need_from need_rank
+        need_until on_support previously_looked_after provision_from resourced sen_unit
+        service_child top_up young_carer""",
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts

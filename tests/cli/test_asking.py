@@ -65,8 +65,8 @@ SILENT = {
 # asked of two computers (tests/hazards), in the editor, or of somebody who types; the
 # demo only says that nobody is to be asked, the pager looks whether anybody is there
 ELSEWHERE = {
-    *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_pupils", "sync"),
-    *("pager", "verbs"),
+    *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_file", "sync"),
+    *("pager", "verbs", "import_pupils", "import_ctf", "access", "retention"),
 }
 
 # the one asker itself, or what makes a verb ask for a word that it needs

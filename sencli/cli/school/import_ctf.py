@@ -29,8 +29,8 @@ from sencli.store.records.records import pupil_path
 from sencli.value import Value
 
 if TYPE_CHECKING:
+    from sencli.core.handover.import_pupils import Imported
     from sencli.core.record.types import Record
-    from sencli.core.school.import_pupils import Imported
     from sencli.exchange.ctf import CtfFile
     from sencli.exchange.ctf import CtfPupil
     from sencli.store.records.draft import Draft
@@ -167,8 +167,8 @@ def _matched(
     app: App, cells: Mapping[int, Mapping[str, str]], records: Sequence[Record]
 ) -> dict[int, Imported]:
     """Who each pupil is here, by the number in the file."""
-    from sencli.core.school.import_pupils import Way
-    from sencli.core.school.import_pupils import imported
+    from sencli.core.handover.import_cells import Way
+    from sencli.core.handover.import_pupils import imported
     from sencli.resources import load_schema
     from sencli.safe import is_control
 

@@ -109,7 +109,7 @@ class Wanted(Value):
         )
 
 
-class Taken(Value):
+class ReadFile(Value):
     """What was read of a file.
 
     Attributes:
@@ -133,7 +133,7 @@ class Taken(Value):
         return school if kept == before else {**school, "imports": kept}
 
 
-def take(app: App, kind: Kind, wanted: Wanted) -> Taken:
+def read_file(app: App, kind: Kind, wanted: Wanted) -> ReadFile:
     """Read the file, with a word on what was left aside.
 
     Raises:
@@ -167,7 +167,7 @@ def take(app: App, kind: Kind, wanted: Wanted) -> Taken:
                 _put(cells, field, text, row.line)
         if cells:
             rows.append((row.line, cells))
-    return Taken(tuple(rows), headings, made, kind, sheet.since_1904)
+    return ReadFile(tuple(rows), headings, made, kind, sheet.since_1904)
 
 
 def _put(cells: dict[str, str], field: str, text: str, line: int) -> None:
@@ -258,7 +258,7 @@ def _columns(
     filled = {head for n, head in enumerate(headings) if n in used}
     doubtful = [head for head in made.doubtful if head in filled]
     if doubtful and can_ask() and not wanted.yes:
-        asked = {head: _asked(kind, head, headings, sheet) for head in doubtful}
+        asked = {head: _answer_for(kind, head, headings, sheet) for head in doubtful}
         made = columns(headings, kind, {**wanted.answers, **asked}, before)
         doubtful = []
     if named := [h for h in made.unknown if h != NAMELESS or "" in filled]:
@@ -272,7 +272,9 @@ def _columns(
     return made
 
 
-def _asked(kind: Kind, heading: str, headings: tuple[str, ...], sheet: Sheet) -> str:
+def _answer_for(
+    kind: Kind, heading: str, headings: tuple[str, ...], sheet: Sheet
+) -> str:
     """What a column is, as somebody says."""
     from sencli.cli.shell.asking import Question
     from sencli.cli.shell.asking import answer

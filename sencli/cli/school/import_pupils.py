@@ -9,10 +9,10 @@ from typing import Any
 import click
 
 from sencli.cli.school.import_file import FILE
-from sencli.cli.school.import_file import Taken
+from sencli.cli.school.import_file import ReadFile
 from sencli.cli.school.import_file import Wanted
+from sencli.cli.school.import_file import read_file
 from sencli.cli.school.import_file import refuse_faults
-from sencli.cli.school.import_file import take
 from sencli.cli.school.import_file import tell_notes
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
@@ -64,12 +64,12 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     in as one change, or nothing.
     """
     from sencli.core.handover.import_headings import PUPILS
-    from sencli.core.handover.import_told import missing
-    from sencli.core.handover.import_told import told
+    from sencli.core.handover.import_words import missing
+    from sencli.core.handover.import_words import preview
     from sencli.documents.lists.import_preview import import_preview
 
     wanted = Wanted.of(typed)
-    file = take(app, PUPILS, wanted)
+    file = read_file(app, PUPILS, wanted)
     records = list(app.read().pupils())
     refuse(app)
     work = _Import(app, file, wanted, sen_only=typed["sen_only"])
@@ -79,7 +79,7 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     gone, note = missing(records, made, app.today, whole=typed["whole_school"])
     if note:
         app.tell(f"Note: {note}")
-    said = told(made, gone, app.today)
+    said = preview(made, gone, app.today)
     found = _changed(made)
     if fmt == "json" and dry_run:
         _print_json(found, said)
@@ -112,7 +112,7 @@ class _Import:
     """
 
     def __init__(
-        self, app: App, file: Taken, wanted: Wanted, *, sen_only: bool
+        self, app: App, file: ReadFile, wanted: Wanted, *, sen_only: bool
     ) -> None:
         self._app = app
         self._file = file

@@ -56,7 +56,7 @@ def gathered(
             notes.append(f"line {line} is under the list, so it is left out.")
             continue
         cells = read_cells(line, typed, DAYS, today, faults, since_1904=since_1904)
-        groups.add(line, _named(cells), faults)
+        groups.add(line, _by_legal_name(cells), faults)
     return [group.row(today, faults, notes) for group in groups.all], faults, notes
 
 
@@ -85,7 +85,7 @@ def read_cells(
     return cells
 
 
-def _named(cells: Cells) -> dict[str, str]:
+def _by_legal_name(cells: Cells) -> dict[str, str]:
     """The cells with the name under which the record is kept: the legal one first."""
     found = dict(cells)
     for legal, field in _LEGAL.items():
@@ -211,7 +211,7 @@ class _Group:
         place = 0
         for line, cells in self._rows:
             for number in sorted({_number(f) for f in cells if _base(f) in _NEED}):
-                own = {f: cells.get(_at(f, number), "") for f in _NEED}
+                own = {f: cells.get(_numbered(f, number), "") for f in _NEED}
                 try:
                     kinds = needs_of(own["needs"])
                     rank = rank_of(own["need_rank"]) if own["need_rank"] else 0
@@ -238,5 +238,5 @@ def _number(field: str) -> int:
     return int(field.partition(".")[2] or 0)
 
 
-def _at(field: str, number: int) -> str:
+def _numbered(field: str, number: int) -> str:
     return f"{field}.{number}" if number else field

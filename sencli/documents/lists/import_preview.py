@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sencli.core.handover.import_told import Told
+from sencli.core.handover.import_words import Preview
 from sencli.core.record.types import Entry
 from sencli.core.text.plural import plural
 from sencli.documents.view import Block
@@ -21,7 +21,7 @@ _PARTS = (
 )
 
 
-def import_preview(told: Told, what: str, school: Entry, day: str) -> View:
+def import_preview(told: Preview, what: str, school: Entry, day: str) -> View:
     """The preview of a file.
 
     Args:

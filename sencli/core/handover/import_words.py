@@ -22,7 +22,7 @@ from sencli.value import Value
 _HALF = 2
 
 
-class Told(Value):
+class Preview(Value):
     """What would be done, a name and a sentence each.
 
     Attributes:
@@ -40,7 +40,9 @@ class Told(Value):
     gone: tuple[tuple[str, str], ...] = ()
 
 
-def told(made: Sequence[Imported], gone: Iterable[tuple[str, str]], today: str) -> Told:
+def preview(
+    made: Sequence[Imported], gone: Iterable[tuple[str, str]], today: str
+) -> Preview:
     """The pupils of a file in words.
 
     Args:
@@ -51,7 +53,7 @@ def told(made: Sequence[Imported], gone: Iterable[tuple[str, str]], today: str) 
     named = [(full_name(one.record), one) for one in made if one.record]
     named.sort(key=lambda pair: sort_key(pair[0]))
     changed = [(name, text) for name, one in named for text in _changes(one)]
-    return Told(
+    return Preview(
         tuple((name, _new_words(one.record, today))
               for name, one in named if not one.before),
         tuple(changed),
@@ -71,12 +73,12 @@ def _changes(one: Imported) -> Iterator[str]:
         return
     for field in ORDER:
         if value_of(one.before, field) != value_of(one.record, field):
-            old, new = said(one.before, field), said(one.record, field)
+            old, new = value_words(one.before, field), value_words(one.record, field)
             yield f"{_label(field)} {old} -> {new}"
 
 
 def _stay_words(record: Record, stay: Stay) -> str:
-    ours = said(record, stay.field)
+    ours = value_words(record, stay.field)
     return f"{_label(stay.field)} stays {ours}; the file has {stay.theirs}"
 
 
@@ -85,7 +87,7 @@ def _label(field: str) -> str:
         field, field.replace("_", " ")))  # fmt: skip
 
 
-def said(record: Record, field: str) -> str:
+def value_words(record: Record, field: str) -> str:
     """What a record says under a column, in words."""
     value = value_of(record, field)
     if field == "provision":
@@ -112,8 +114,8 @@ def _new_words(record: Record, today: str) -> str:
         f"born {words(record['date_of_birth'])}" if "date_of_birth" in record else "",
         f"year {year}" if year else "",
         f"class {placed['class']}" if "class" in placed else "",
-        said(record, "provision") if status else "",
-        said(record, "needs") if record.get("needs") else "",
+        value_words(record, "provision") if status else "",
+        value_words(record, "needs") if record.get("needs") else "",
         *(FLAGS[flag] for flag in lookup.flags_on(record, lookup.STILL)),
     ]
     return ", ".join(filter(None, parts)) or "name only"
