@@ -40,7 +40,7 @@ _QUESTIONS = {
     "VALUE": "Value",
     "INITIALS": "Initials",
     "KEY": "Its short name",
-    "FILE.csv": "Which file (its name, with the folder)",
+    "FILE": "Which file (its name, with the folder)",
     "FIELD=VALUE...": "Which field, as FIELD=VALUE",
     "DIRECTORY": "Which folder (new or empty)",
     "WORDS": "Words to look for",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 _PLACES = {
-    **dict.fromkeys(("FILE", "FILE.csv", "FROM", "PATH"), "file"),
+    **dict.fromkeys(("FILE", "FROM", "PATH"), "file"),
     **dict.fromkeys(("DIR", "DIRECTORY", "FOLDER", "FOLDER|ADDRESS"), "dir"),
 }
 """Values that are files or folders, of which the shell knows more."""
