@@ -217,3 +217,29 @@ def test_an_editor_whose_path_has_spaces_needs_no_quotes(
     told = amelia("pupil edit amelia", code=7)
     assert "is not on this computer" in told.err
     assert "sen draft open" in told.err
+
+
+def test_what_is_added_gets_its_id(
+    amelia: Typed, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In the editor, again where something else was wrong, and by hand."""
+    seen = amelia.folder.parent / "seen"
+    editor(
+        monkeypatch,
+        amelia.folder,
+        'if shows("NOT SAVED"):\n'
+        f"    copy_to({str(seen)!r})\n"
+        '    swap("15/99/2025", "2025-10-15")\n'
+        "else:\n"
+        '    add("concerns:\\n- date: 15/99/2025\\n  concern: Tired")',
+    )
+    amelia("pupil edit amelia")
+    (path,) = (amelia.folder / "pupils").iterdir()
+    record = json.loads(amelia("pupil show amelia --format json").out)
+    (concern,) = record["concerns"]
+    assert f"- id: {concern['id']}\n" in seen.read_text("utf-8")
+    text = path.read_text("utf-8") + "needs:\n- type: SLCN\n  from: 2025-10-01\n"
+    path.write_text(text, "utf-8", newline="\n")
+    assert "added need 'Speech, language" in amelia("commit").out
+    assert "- id: d" in path.read_text("utf-8")
+    assert git(amelia.folder, "status", "--short") == ""

@@ -24,6 +24,7 @@ from sencli.errors import Conflict
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.store.records.draft import Draft
+from sencli.store.records.new_ids import with_new_ids
 
 FORM = "The whole record"
 
@@ -36,8 +37,9 @@ FORM = "The whole record"
 def edit(app: App, *, who: str, draft: bool, fmt: str) -> None:
     """Edit the whole record of PUPIL in your editor; it is checked before it is saved.
 
-    Comments and whatever else you write are kept. If something is wrong the editor
-    opens again with the faults marked; your draft is never lost (sen draft list).
+    Comments and whatever else you write are kept, and what you add gets its id. If
+    something is wrong the editor opens again with the faults marked; your draft is
+    never lost (sen draft list).
     """
     from sencli.store.records.records import pupil_path
 
@@ -96,10 +98,10 @@ class _Session:
 
     def _check(self, shown: str) -> Checked:
         """Bring the text up to the record as it is now, judge it and save it."""
-        typed = self._stored(shown)
+        typed = with_new_ids(self._path, self._stored(shown))
         now = self._app.repo.read_bytes(self._path).decode()
         if faults := _faults(self._app, self._path, self._base, typed):
-            return Checked(shown, faults)
+            return Checked(self._shown(typed), faults)
         text, clashes = self._joined(typed, now)
         self._base = now  # a clash is told once; what is saved then was decided
         faults = clashes or _faults(self._app, self._path, now, text)

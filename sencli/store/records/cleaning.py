@@ -44,16 +44,24 @@ def cleaned_text(path: str, text: str) -> str:
 
 
 def clean_files(root: str, paths: Iterable[str]) -> None:
-    """Clean the text of hand-edited files in place, before checking them."""
+    """Clean the text of hand-edited files in place, before checking them.
+
+    New items get their ids.
+    """
+    from sencli.store.records.new_ids import with_new_ids
+
     for path in paths:
         data = files.current(root, path) if schema_of(path) else None
-        if data is None or data.isascii():
+        if data is None:
             continue
         try:
             text = data.decode()
         except UnicodeDecodeError:
             continue  # the check says so
-        if (clean := cleaned_text(path, text)) != text:
+        clean = with_new_ids(path, text)
+        if not data.isascii():
+            clean = cleaned_text(path, clean)
+        if clean != text:
             inside = os.path.join(root, ".git", "sencli")
             files.make_folder(inside)
             scratch = os.path.join(inside, f"clean.{os.getpid()}")
