@@ -11,7 +11,9 @@ from sencli.cli.shell.lazy import LazyVerbs
 
 
 class _Exports(LazyVerbs):
-    verbs: ClassVar[Mapping[str, str]] = {}
+    verbs: ClassVar[Mapping[str, str]] = {
+        "subject-access": "safety.subject_access:subject_access",
+    }
 
 
 @click.group("export", cls=_Exports)

@@ -35,6 +35,8 @@ from sencli.value import replace
 ALL = "sen history --all"
 """What tells every record of a commit that changes very many."""
 _QUIET = {"schema", "id"}
+# Hundreds at once, of which the list of marks is the place to read.
+_UNTOLD = {"MarkDecision"}
 # Kinds of item that say what happened themselves.
 _SAYING = {"OutcomeResult", "InterventionResult", "Views", "Agreement", "Told", "Dose"}
 _PARTS = {
@@ -278,7 +280,7 @@ def sentences(
     # what went is still called by its words
     record = {**(version.new or {}), "before": version.old or {}}
     where = _where(change.path, version, root, books)
-    if where.name in _QUIET:
+    if where.name in _QUIET or where.title in _UNTOLD:
         return
     at = f"{where.place}: " if where.place else ""
     if where.item:

@@ -41,10 +41,12 @@ _ABOUT = ("name", "urn", "authority", "authority_name", "establishment", "type",
 # but for a correction that is noted; with a minus only be taken away from.
 SCOPES: Mapping[str, tuple[str, ...]] = {
     **dict.fromkeys(
-        ("access.add", "access.set", "access.extend", "access.end", "access.decide"),
+        ("access.add", "access.set", "access.extend", "access.decide"),
         ("pupil:access[]",),
     ),
-    "access.sent": ("pupil:access[]", "+pupil:issued[]"),
+    **dict.fromkeys(
+        ("access.end", "access.sent"), ("pupil:access[]", "+pupil:issued[]")
+    ),
     **dict.fromkeys(
         ("retention.hold", "retention.end", "retention.decide"),
         ("pupil:retention",),

@@ -22,6 +22,7 @@ from sencli.core.people.young_person import is_young_person
 from sencli.core.record import find
 from sencli.core.record.act import Act
 from sencli.core.record.edit import put_item
+from sencli.core.record.fingerprint import fingerprint
 from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -358,7 +359,11 @@ def end(record: Record, which: str | None, typed: Entry, context: Context) -> Ac
             f"{words(entry['date'])}.",
             "Give the right --date.",
         )
-    # the marks have done their work, and the texts that they are of may change
+    if entry["answer"] == "sent":
+        paper = {"id": context.new_id("issued"), "date": entry["answered"]}
+        paper |= {"document": DOCUMENT, "to": entry["by"]}
+        paper["content"] = fingerprint([record])
+        record = {**record, "issued": [*record.get("issued", ()), paper]}
     said = f"The request of {words(entry['date'])} is {ANSWERS[entry['answer']]}."
     return _put(record, entry, said)
 

@@ -98,6 +98,26 @@ class OtherNames:
             self._named.setdefault(key(spelt), []).append(entry)
             yield spelt
 
+    def places(
+        self, text: str, own: Collection[str], pupil: str
+    ) -> Iterator[tuple[str, int, int]]:
+        """Other children's names in a text, each with where it begins and ends.
+
+        Args:
+            text: what was typed.
+            own: words in the names of the child, the family and the staff, folded.
+            pupil: the child's id.
+        """
+        done = 0
+        there = text_words(text)
+        for place in self._names.found_among(text, there):
+            if place.start < done:
+                continue  # within a longer name that was told already
+            for entry in self._named[place.key]:
+                if entry.pupil != pupil and _is_name(entry, text, there, place, own):
+                    yield entry.name, place.start, place.end
+                    done = place.end
+
     def named(self, text: str, own: Collection[str], pupil: str) -> list[str]:
         """Other children named in a text, each once, in order.
 
@@ -106,16 +126,7 @@ class OtherNames:
             own: words in the names of the child, the family and the staff, folded.
             pupil: the child's id.
         """
-        found: dict[str, None] = {}
-        done = 0
-        there = text_words(text)
-        for place in self._names.found_among(text, there):
-            if place.start < done:
-                continue  # within a longer name that was told already
-            for entry in self._named[place.key]:
-                if entry.pupil != pupil and _is_name(entry, text, there, place, own):
-                    found[entry.name] = None
-                    done = place.end
+        found = dict.fromkeys(name for name, *_ in self.places(text, own, pupil))
         for match in _INITIALS.finditer(text):
             letters = _letters(match[0].replace(".", " "))
             whose = self._initials.get(letters, set())

@@ -1,0 +1,202 @@
+"""What in a pupil's data is about somebody else: marked for a person to decide.
+
+Nothing goes to the family while a mark is undecided.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from collections.abc import Iterator
+from collections.abc import Mapping
+from collections.abc import Sequence
+from hashlib import sha256
+from typing import Any
+
+from sencli.core.handover.material import Passage
+from sencli.core.handover.material import strings
+from sencli.core.papers.third_people import BLACK_OUT
+from sencli.core.papers.third_people import DETAILS
+from sencli.core.papers.third_people import RELEASE
+from sencli.core.papers.third_people import Found
+from sencli.core.papers.third_people import Scene
+from sencli.core.papers.third_people import ThirdPeople
+from sencli.core.papers.third_people import spots
+from sencli.core.people.parent_privacy import PUPIL
+from sencli.core.people.parent_privacy import reader_of
+from sencli.core.record.items import items
+from sencli.core.record.types import Entry
+from sencli.core.text.folding import fold
+from sencli.core.text.names_in_text import text_words
+from sencli.value import Value
+
+KINDS = {
+    "restricted": "an entry marked restricted",
+    "sensitive": "safeguarding or legal matters",
+    "child": "another child",
+    "contact": "another parent or contact",
+    "words": "what another person said or got",
+    "detail": "an address, number or e-mail",
+    "person": "perhaps a third person",
+    "staff": "a member of staff",
+    "document": "a document",
+    "perhaps": "perhaps about this pupil, perhaps about another",
+}
+"""What a mark may be of."""
+
+OPEN, WHOLE = "open", "whole"
+DECISIONS = {
+    RELEASE: "release it",
+    BLACK_OUT: "black out what is marked",
+    WHOLE: "withhold the whole text",
+}
+_SENSITIVE = re.compile(
+    r"(?i)\b(?:safeguard\w*|child protection|cpoms|mash|lado|section 47|police|abus\w+|"
+    r"neglect\w*|domestic violence|disclos(?:ed|ure)|injunction|court|solicitor\w*|"
+    r"barrister|legal(?:ly)? (?:advice|privileged?)|without prejudice|social worker)\b"
+)
+_LOGS = frozenset({"Session", "Tally", "Measurement", "Placement"})
+_WHOSE = ("of", "raised_by", "who", "to", "with", "from", "by")
+_SHORTEST = 4
+_KEY = 12
+
+
+class Place(Value):
+    """Where a mark stands: in which passage, from where to where."""
+
+    passage: int
+    start: int
+    end: int
+
+
+class Mark(Value):
+    """One thing to decide.
+
+    Attributes:
+        key: what it is known by: of whose it is and of the text in which it stands.
+        kind: one of ``KINDS``.
+        who: whom it is about, or what, in words.
+        suggestion: what is usual; nobody has decided it.
+        places: where it stands.
+        whole: whether it is of whole texts.
+    """
+
+    key: str
+    kind: str
+    who: str
+    suggestion: str
+    places: tuple[Place, ...]
+    whole: bool = False
+
+
+class _Hidden(Value):
+    kind: str
+    who: str
+    suggestion: str
+    values: tuple[str, ...]
+
+
+def marks(passages: Sequence[Passage], scene: Scene) -> list[Mark]:
+    """Every mark, in the order in which they stand.
+
+    One of a person who is only named as what they are (a teacher) is one for all
+    places; any other is one for each text.
+    """
+    people = ThirdPeople(scene, (passage.text for passage in passages))
+    hidden = _hidden(scene, people)
+    made: dict[str, Mark] = {}
+    for number, passage in enumerate(passages):
+        every = [*_wholes(passage, hidden)]
+        end = len(passage.text)
+        wholes = [(found, True) for found in every]
+        parts = [
+            (f, False) for f in (*_parts(passage, hidden), *people.of(passage.text))
+        ]
+        if passage.section == "history":
+            author = passage.head.partition(", ")[2]
+            parts.append((Found("staff", author, RELEASE, 0, 0, together=True), False))
+        for found, whole in (*wholes, *parts):
+            text = "" if found.together else fold(passage.text)
+            name = f"{found.kind}\n{found.who}\n{whole}\n{text}"
+            key = sha256(name.encode()).hexdigest()[:_KEY]
+            at = (0, end) if whole else (found.start, found.end)
+            before = made[key].places if key in made else ()
+            places = tuple(dict.fromkeys((*before, Place(number, *at))))
+            made[key] = Mark(
+                key, found.kind, found.who, found.suggestion, places, whole
+            )
+    return list(made.values())
+
+
+def _hidden(scene: Scene, people: ThirdPeople) -> dict[str, _Hidden]:
+    """The entries that are not simply the pupil's own, by their paths."""
+    found: dict[str, _Hidden] = {}
+    asker = scene.asker
+    to = asker if asker == PUPIL or asker in people.contacts else PUPIL
+    for record in (*scene.versions, scene.record):
+        reader = reader_of(record, to, scene.day)
+        for place in items(record, scene.root):
+            value = place.value
+            if place.title in _LOGS or not isinstance(value, dict):
+                continue
+            kind = place.path.rpartition(".")[2].partition("[")[0]
+            said = tuple(filter(says_much, strings(value)))
+            if value.get("restricted") and value.get("id") != to:
+                what = place.title.casefold()
+                found[place.path] = _Hidden("restricted", what, WHOLE, said)
+            elif kind == "contacts" and value["id"] != to:
+                told = any(value.get(name) for name in (*DETAILS, "note"))
+                usual = WHOLE if told or people.protected(value) else RELEASE
+                found[place.path] = _Hidden("contact", value["name"], usual, said)
+            elif kind != "contacts" and not reader.keeps(kind, value):
+                who = _whose(value, people.contacts)
+                usual = WHOLE if people.apart else RELEASE
+                found[place.path] = _Hidden("words", who, usual, said)
+    return found
+
+
+def _whose(value: Mapping[str, Any], contacts: Mapping[str, Entry]) -> str:
+    named = (value[name] for name in _WHOSE if isinstance(value.get(name), str))
+    who = next(named, "somebody else")
+    return str(contacts.get(who, {}).get("name", who))
+
+
+def _wholes(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterable[Found]:
+    """What is decided of the whole of a text."""
+    above = (hidden[path] for path in _above(passage.path) if path in hidden)
+    if (entry := next(above, None)) is not None:
+        yield Found(entry.kind, entry.who, entry.suggestion, 0, 0)
+    if match := _SENSITIVE.search(passage.text):
+        yield Found("sensitive", match[0].casefold(), WHOLE, 0, 0)
+    if passage.section == "documents":
+        yield Found("document", passage.text, RELEASE, 0, 0)
+    if passage.perhaps:
+        yield Found("perhaps", passage.head, WHOLE, 0, 0)
+
+
+def _parts(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterator[Found]:
+    """Where what is hidden within an entry stands in the sentence of that entry."""
+    there = None
+    for path, entry in hidden.items():
+        if not (passage.path and path.startswith(f"{passage.path}.")):
+            continue
+        usual = RELEASE if entry.suggestion == RELEASE else BLACK_OUT
+        there = text_words(passage.text) if there is None else there
+        for value in entry.values:
+            for start, end in spots(value, there, passage.text):
+                yield Found(entry.kind, entry.who, usual, start, end)
+
+
+def _above(path: str) -> Iterator[str]:
+    """A path, and those of the entries that hold it."""
+    yield path
+    for at in range(len(path) - 1, 0, -1):
+        if path[at] in ".[":
+            yield path[:at]
+
+
+def says_much(value: str) -> bool:
+    """Whether a text is more than a code or a word that anybody may use."""
+    return len(value) >= _SHORTEST and (
+        " " in value.strip() or value[0].isupper() or "@" in value
+    )
