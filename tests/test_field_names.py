@@ -29,7 +29,10 @@ GIVEN = {"to", "items", "holder", "part", "put_ehc"}
 # Names that are no fields of a record, by what they are keys of.
 OWN = {
     "a request for what is held, or a retention clock, in a list": """
-        asker due ehc_plan held hold left retention said unknown""",
+        asker ehc_plan erase held hold left said unknown""",
+    "what is held, and the marks in it": """
+        child entries held_for mentions drafts history perhaps places record
+        rights sensitive suggestion withheld withheld_entries words person""",
     "a schema": "enum format properties required",
     "a part of an annual review": "aim now young_person",
     "a section of the evidence": "family in_class",

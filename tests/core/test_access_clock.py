@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sencli.core.handover import access
-from sencli.core.handover import retention
+from sencli.core.handover import access_clock as access
+from sencli.core.handover import retention_clock as retention
 from sencli.core.school.settings import settings
 from sencli.core.statutory.deadlines import BankHolidays
 from sencli.core.statutory.deadlines import SchoolDays

@@ -19,6 +19,7 @@ from sencli.cli.shell.options import stacked
 from sencli.cli.shell.verbs import needed
 from sencli.cli.shell.verbs import pupil_verbs
 from sencli.core.handover import access as verbs
+from sencli.core.handover import access_clock as clock
 from sencli.core.people.context import Context
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
@@ -29,9 +30,9 @@ if TYPE_CHECKING:
 KIND = click.option(
     "--kind",
     type=Pick(
-        verbs.KINDS,
+        clock.KINDS,
         "kind of request",
-        {"subject-access": verbs.SUBJECT, "educational-record": verbs.EDUCATIONAL},
+        {"subject-access": clock.SUBJECT, "educational-record": clock.EDUCATIONAL},
     ),
     help="What is asked for (default subject_access).",
 )
@@ -121,7 +122,7 @@ def extend(
 @WHICH
 @click.option(
     "--answer",
-    type=Pick(verbs.ANSWERS, "answer", name="sent|refused|withdrawn"),
+    type=Pick(clock.ANSWERS, "answer", name="sent|refused|withdrawn"),
     help="How it ended.",
 )
 @click.option("--date", type=PAST, help="When (default today).")
@@ -168,7 +169,7 @@ def list_(
     rows = [
         row
         for record in records
-        for row in verbs.listed(record, days, holidays, every=bool(who) or every)
+        for row in clock.listed(record, days, holidays, every=bool(who) or every)
     ]
     view = access_list(rows, reading.school, reading.day)
     emit(app, [view], fmt, output, force=force)

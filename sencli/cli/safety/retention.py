@@ -153,13 +153,14 @@ def list_(
     """List leavers' records: when each is due for review, which are held, and why."""
     from sencli.cli.shell.output import emit
     from sencli.core.audit.erasure import FOLDER
+    from sencli.core.handover.retention_clock import listed
     from sencli.core.school.settings import settings
     from sencli.documents.lists.retention import retention_list
 
     reading = app.read(listing=True)
     chosen = settings(reading.school)
     records = [reading.find(who)] if who else list(reading.pupils())
-    rows = [verbs.listed(record, chosen, reading.day) for record in records]
+    rows = [listed(record, chosen, reading.day) for record in records]
     # who is on roll and held would otherwise be seen nowhere
     shown = [r for r in rows if who or r["state"] != "on roll" or r["holds"]]
     erased = sum(1 for _ in (app.repo.root / FOLDER).glob("*"))

@@ -23,11 +23,13 @@ from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
+from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.handover.material import Passage
     from sencli.core.papers.access_marks import Mark
     from sencli.core.papers.third_people import Scene
+    from sencli.core.record.find import PupilName
     from sencli.core.record.types import Record
     from sencli.documents.pupil.subject_access import Case
     from sencli.documents.view import View
@@ -436,10 +438,12 @@ def _held(app: App, record: Record, request: Record) -> tuple[Scene, list[Passag
     path = pupil_path(str(record["id"]))
     versions = app.repo.history(path)
     now = Version("", app.today, "", "", "", path, None, record, "")
+    pupils = pupil_names(app.repo)
+    found = named_elsewhere(app.repo, str(record["id"]), app.drafts.all())
     passages = [
         *material.of_record(events_of(app, [now])[0]),
         *material.of_documents(record),
-        *named_elsewhere(app.repo, str(record["id"]), app.drafts.all()),
+        *_with_names(found, pupils),
         *material.of_history(events_of(app, versions)),
     ]
     earlier = [v.new for v in versions if v.new is not None and fits(v.new, "pupil")]
@@ -448,13 +452,27 @@ def _held(app: App, record: Record, request: Record) -> tuple[Scene, list[Passag
         record=record,
         versions=tuple(earlier),
         asker=str(request["by"]),
-        pupils=tuple(pupil_names(app.repo)),
+        pupils=tuple(pupils),
         staff=tuple(staff),
         day=app.today,
         root=load_schema("pupil"),
         vocabulary=tuple(_vocabulary(app)),
     )
     return scene, passages
+
+
+def _with_names(
+    found: Sequence[Passage], pupils: Sequence[PupilName]
+) -> Iterator[Passage]:
+    """The passages, with whose record each stands in, for the reviewer."""
+    from sencli.store.records.records import pupil_of
+
+    names = {pupil.id: pupil.shown for pupil in pupils}
+    for passage in found:
+        path, _, rest = passage.private.partition(" ")
+        which = pupil_of(path) or path.partition("/")[2].partition("/")[0]
+        whose = names.get(which, path)
+        yield replace(passage, private=f"{whose} {rest}".strip())
 
 
 def _vocabulary(app: App) -> Iterator[str]:

@@ -42,6 +42,7 @@ EXAMPLES: dict[str, str] = {
     "meeting done": 'amelia "ring the surgery" --date today',
     "meeting list": "amelia",
     "meeting set": "amelia 1 --record-given today",
+    "export subject-access": "amelia --output review",
     "access add": 'amelia --by mother --date yesterday --how "by email"',
     "access end": "amelia --answer withdrawn",
     "access extend": 'amelia --reason "Nine years of records"',

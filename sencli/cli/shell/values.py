@@ -69,6 +69,7 @@ KINDS = MappingProxyType({
     "LANG": "en, pl, or a language of the school's own wording",
     "LANGUAGE": "its name (Urdu), or its code",
     "LINE": "what sen init --sign printed; - reads it from standard input",
+    "MARKS": "numbers, a kind (child, contact, staff ...) or all: 1-4,9",
     "MEASURE": "reading age, standardised score, phonics ..., or one of your scales",
     "MEETING": "its number in the list, or its date",
     "MOVE": _ITEM,

@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from typing import NamedTuple
 
-from sencli.core.handover import access
-from sencli.core.handover import retention
+from sencli.core.handover import access_clock
+from sencli.core.handover import retention_clock
 from sencli.core.people.names import class_teachers
 from sencli.core.people.parent_privacy import PUPIL
 from sencli.core.people.parents import term_ends
@@ -165,13 +165,13 @@ def _with_provision_name(what: str, names: Mapping[str, str]) -> str:
 def _items(
     row: Entry, school: Entry, day: str, school_days: deadlines.SchoolDays
 ) -> Iterator[_Item]:
-    for date, what, command in access.due_words(
+    for date, what, command in access_clock.due_words(
         row, school_days, deadlines.BankHolidays()
     ):
         yield date, "access", what, command
     if not lookup.on_roll(row, day):
         yield from _leaver(row, day, school_days)
-        if told := retention.due_words(row, settings(school), day):
+        if told := retention_clock.due_words(row, settings(school), day):
             date, what, command = told
             yield date, "retention", what, command
         return

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from sencli.core.handover.access import is_open
+from sencli.core.handover.access_clock import is_open
 from sencli.core.people.young_person import family_met
 from sencli.core.people.young_person import reached
 from sencli.core.pupil.part_time import next_review

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
 from hashlib import sha256
+from itertools import chain
 from typing import Any
 
 from sencli.core.handover.material import Passage
@@ -18,7 +19,7 @@ from sencli.core.handover.material import strings
 from sencli.core.papers.third_people import BLACK_OUT
 from sencli.core.papers.third_people import DETAILS
 from sencli.core.papers.third_people import RELEASE
-from sencli.core.papers.third_people import Found
+from sencli.core.papers.third_people import Person
 from sencli.core.papers.third_people import Scene
 from sencli.core.papers.third_people import ThirdPeople
 from sencli.core.papers.third_people import spots
@@ -54,6 +55,10 @@ _SENSITIVE = re.compile(
     r"(?i)\b(?:safeguard\w*|child protection|cpoms|mash|lado|section 47|police|abus\w+|"
     r"neglect\w*|domestic violence|disclos(?:ed|ure)|injunction|court|solicitor\w*|"
     r"barrister|legal(?:ly)? (?:advice|privileged?)|without prejudice|social worker)\b"
+)
+# where a sentence or a quotation ends, or a quotation begins
+_ENDS = re.compile(
+    r"(?<!\w)['\"\u2018\u201c]|(?=['\"\u2019\u201d](?!\w))|[.!?;](?=\s)|\n"
 )
 _LOGS = frozenset({"Session", "Tally", "Measurement", "Placement"})
 _WHOSE = ("of", "raised_by", "who", "to", "with", "from", "by")
@@ -106,18 +111,16 @@ def marks(passages: Sequence[Passage], scene: Scene) -> list[Mark]:
     hidden = _hidden(scene, people)
     made: dict[str, Mark] = {}
     for number, passage in enumerate(passages):
-        every = [*_wholes(passage, hidden)]
-        end = len(passage.text)
-        wholes = [(found, True) for found in every]
-        parts = [
-            (f, False) for f in (*_parts(passage, hidden), *people.of(passage.text))
-        ]
+        end, text = len(passage.text), passage.text
+        wholes = [(found, True) for found in _wholes(passage, hidden)]
+        inner = chain(_held_within(passage, hidden), _sensitive(text), people.of(text))
+        parts = [(found, False) for found in inner]
         if passage.section == "history":
             author = passage.head.partition(", ")[2]
-            parts.append((Found("staff", author, RELEASE, 0, 0, together=True), False))
+            parts.append((Person("staff", author, RELEASE, 0, 0, together=True), False))
         for found, whole in (*wholes, *parts):
-            text = "" if found.together else fold(passage.text)
-            name = f"{found.kind}\n{found.who}\n{whole}\n{text}"
+            its = "" if found.together else fold(text)
+            name = f"{found.kind}\n{found.who}\n{whole}\n{its}"
             key = sha256(name.encode()).hexdigest()[:_KEY]
             at = (0, end) if whole else (found.start, found.end)
             before = made[key].places if key in made else ()
@@ -161,20 +164,18 @@ def _whose(value: Mapping[str, Any], contacts: Mapping[str, Entry]) -> str:
     return str(contacts.get(who, {}).get("name", who))
 
 
-def _wholes(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterable[Found]:
+def _wholes(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterable[Person]:
     """What is decided of the whole of a text."""
     above = (hidden[path] for path in _above(passage.path) if path in hidden)
     if (entry := next(above, None)) is not None:
-        yield Found(entry.kind, entry.who, entry.suggestion, 0, 0)
-    if match := _SENSITIVE.search(passage.text):
-        yield Found("sensitive", match[0].casefold(), WHOLE, 0, 0)
+        yield Person(entry.kind, entry.who, entry.suggestion, 0, 0)
     if passage.section == "documents":
-        yield Found("document", passage.text, RELEASE, 0, 0)
+        yield Person("document", passage.text, RELEASE, 0, 0)
     if passage.perhaps:
-        yield Found("perhaps", passage.head, WHOLE, 0, 0)
+        yield Person("perhaps", passage.head, WHOLE, 0, 0)
 
 
-def _parts(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterator[Found]:
+def _held_within(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterator[Person]:
     """Where what is hidden within an entry stands in the sentence of that entry."""
     there = None
     for path, entry in hidden.items():
@@ -184,7 +185,17 @@ def _parts(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterator[Found]:
         there = text_words(passage.text) if there is None else there
         for value in entry.values:
             for start, end in spots(value, there, passage.text):
-                yield Found(entry.kind, entry.who, usual, start, end)
+                yield Person(entry.kind, entry.who, usual, start, end)
+
+
+def _sensitive(text: str) -> Iterator[Person]:
+    """The sentences in which a word of safeguarding or of the law stands."""
+    ends = [0, *(match.end() for match in _ENDS.finditer(text)), len(text)]
+    for match in _SENSITIVE.finditer(text):
+        start = max(end for end in ends if end <= match.start())
+        stop = min(end for end in ends if end >= match.end())
+        start += len(text[start:stop]) - len(text[start:stop].lstrip())
+        yield Person("sensitive", match[0].casefold(), BLACK_OUT, start, stop)
 
 
 def _above(path: str) -> Iterator[str]:

@@ -82,7 +82,7 @@ class Scene(Value):
     vocabulary: tuple[str, ...] = ()
 
 
-class Found(Value):
+class Person(Value):
     """Somebody in a text.
 
     Attributes:
@@ -164,13 +164,13 @@ class ThirdPeople:
         kept = contact.get("restricted") or contact.get("sharing", "full") != "full"
         return self.apart or bool(kept)
 
-    def of(self, text: str) -> list[Found]:
+    def of(self, text: str) -> list[Person]:
         """Everybody else in a text."""
         people = [*self._staff_in(text), *self._contacts_in(text)]
         full = [one for one in people if " " in text[one.start : one.end]]
         which = str(self._scene.record["id"])
         children = [
-            Found("child", name, BLACK_OUT, start, end)
+            Person("child", name, BLACK_OUT, start, end)
             for name, start, end in self._children.places(text, self._own, which)
         ]
         found = people + [c for c in children if not _meets(c, full)]
@@ -204,9 +204,9 @@ class ThirdPeople:
         words = [w for name, w in _RELATIONS.items() if name != own.casefold()]
         return re.compile(rf"(?i)(?<!\w)(?:{'|'.join(words)})(?!\w)")
 
-    def _staff_in(self, text: str) -> Iterator[Found]:
+    def _staff_in(self, text: str) -> Iterator[Person]:
         for one in self._staff_names.longest(text):
-            yield Found(
+            yield Person(
                 "staff",
                 self._staff[one.key],
                 RELEASE,
@@ -216,13 +216,13 @@ class ThirdPeople:
             )
         for match in self._initials.finditer(text):
             who = self._by_initials[match[0]]
-            yield Found("staff", who, RELEASE, *match.span(), together=True)
+            yield Person("staff", who, RELEASE, *match.span(), together=True)
 
-    def _contacts_in(self, text: str) -> Iterator[Found]:
+    def _contacts_in(self, text: str) -> Iterator[Person]:
         for one in self._contact_names.longest(text):
             contact = self._contact_of[one.key]
             kept = self.protected(contact)
-            yield Found(
+            yield Person(
                 "contact",
                 str(contact["name"]),
                 BLACK_OUT if kept else RELEASE,
@@ -233,29 +233,31 @@ class ThirdPeople:
         said = BLACK_OUT if self.apart else RELEASE
         for match in self._relation.finditer(text):
             who, at = match[0].casefold(), match.span()
-            yield Found("contact", who, said, *at, together=not self.apart)
+            yield Person("contact", who, said, *at, together=not self.apart)
         there = text_words(text) if self._details else []
         for value, contact in self._details.items():
             for start, end in spots(value, there, text):
-                yield Found("detail", str(contact["name"]), BLACK_OUT, start, end)
+                yield Person("detail", str(contact["name"]), BLACK_OUT, start, end)
 
-    def _details_in(self, text: str) -> Iterator[Found]:
+    def _details_in(self, text: str) -> Iterator[Person]:
         for match in _DETAIL.finditer(text):
             if fold(match[0]) not in self._mine:
-                yield Found("detail", match[0], BLACK_OUT, *match.span())
+                yield Person("detail", match[0], BLACK_OUT, *match.span())
 
-    def _strangers(self, text: str) -> Iterator[Found]:
+    def _strangers(self, text: str) -> Iterator[Person]:
         """Names of nobody that is known: titled, or with a capital of their own."""
         for match in _TITLED.finditer(text):
             if not {*tokens(match[0].split(maxsplit=1)[1])} & self._own:
-                yield Found("person", match[0], BLACK_OUT, *match.span(), together=True)
+                yield Person(
+                    "person", match[0], BLACK_OUT, *match.span(), together=True
+                )
         for match in (*_CAPITAL.finditer(text), *_OPENS.finditer(text)):
             if not {*tokens(match[1]), *tokens(match[1].rstrip("s"))} & self._small:
                 at = match.span(1)
-                yield Found("person", match[1], BLACK_OUT, *at, together=True)
+                yield Person("person", match[1], BLACK_OUT, *at, together=True)
 
 
-def _meets(one: Found, others: Collection[Found]) -> bool:
+def _meets(one: Person, others: Collection[Person]) -> bool:
     return any(other.start < one.end and one.start < other.end for other in others)
 
 

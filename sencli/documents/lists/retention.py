@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
-from sencli.core.handover.access import ANSWERS
-from sencli.core.handover.access import KINDS
-from sencli.core.handover.retention import policy_words
+from sencli.core.handover.access_clock import ANSWERS
+from sencli.core.handover.access_clock import KINDS
+from sencli.core.handover.retention_clock import policy_words
 from sencli.core.school.settings import Settings
 from sencli.core.text.dates import words
 from sencli.core.text.folding import sort_key

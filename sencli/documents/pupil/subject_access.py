@@ -8,12 +8,12 @@ from collections.abc import Mapping
 from collections.abc import Sequence
 from itertools import groupby
 
-from sencli.core.handover.access import EDUCATIONAL
-from sencli.core.handover.access import KINDS
-from sencli.core.handover.access import asker
+from sencli.core.handover.access_clock import EDUCATIONAL
+from sencli.core.handover.access_clock import KINDS
+from sencli.core.handover.access_clock import asker
 from sencli.core.handover.material import SECTIONS
 from sencli.core.handover.material import Passage
-from sencli.core.handover.retention import policy_words
+from sencli.core.handover.retention_clock import policy_words
 from sencli.core.papers.access_marks import KINDS as MARKS
 from sencli.core.papers.access_marks import OPEN
 from sencli.core.papers.access_marks import Mark
@@ -209,7 +209,9 @@ def pack(
                 "kind": request["kind"],
                 "by": asker(request, record),
             },
-            "withheld": reasons,
+            "held_for": _held_for(case),
+            "withheld": [*reasons, *filter(None, [request.get("reason")])],
+            "rights": _rights(request),
             "documents": list(attached),
             "sections": [
                 {
@@ -254,12 +256,7 @@ def _cover(
     if attached:
         blocks.append(Text(f"With it come these files: {', '.join(attached)}."))
     blocks += [
-        Text(
-            "We hold this to plan, give and review support for special educational "
-            "needs. It comes from the school, the family, and those named in it. To "
-            "whom papers were given stands in the record. It is kept: "
-            f"{policy_words(settings(case.school))}."
-        ),
+        Text(_held_for(case)),
         Heading("What was withheld, and why"),
     ]
     if reasons or own:
@@ -270,14 +267,23 @@ def _cover(
         )
     else:
         blocks.append(Text("Nothing was withheld."))
-    first = "You may ask us to look again, to put right what is wrong, or to explain."
+    return [*blocks, Heading("Your rights"), Text(_rights(request))]
+
+
+def _held_for(case: Case) -> str:
+    return (
+        "We hold this to plan, give and review support for special educational needs. "
+        "It comes from the school, the family, and those named in it. To whom papers "
+        "were given stands in the record. It is kept: "
+        f"{policy_words(settings(case.school))}."
+    )
+
+
+def _rights(request: Entry) -> str:
+    said = "You may ask us to look again, to put right what is wrong, or to explain."
     if request["kind"] == EDUCATIONAL:
-        first += " You may complain to the school's governing board."
-    return [
-        *blocks,
-        Heading("Your rights"),
-        Text(f"{first} You have the right to complain to {_ICO}."),
-    ]
+        said += " You may complain to the school's governing board."
+    return f"{said} You have the right to complain to {_ICO}."
 
 
 def _capital(text: str) -> str:

@@ -97,7 +97,7 @@ def _in_file(path: str, data: bytes, names: ErasedNames) -> Iterator[Passage]:
     if _BINARY in text:
         return
     for line in text.splitlines():
-        if how := _named(line, names, ()):
+        if how := _how_named(line, names, ()):
             head = "A document kept with another record"
             yield Passage("mentions", head, line.strip(), path, perhaps=how == "alone")
 
@@ -113,7 +113,7 @@ def _in_record(
     for field, text in _texts(record):
         if field[-1] in _OWN_NAMES and of_pupil:
             continue
-        if how := _named(text, names, bears):
+        if how := _how_named(text, names, bears):
             where = " ".join(part.replace("_", " ") for part in field)
             yield Passage(
                 "mentions",
@@ -135,7 +135,7 @@ def _texts(value: Any, field: tuple[str, ...] = ()) -> Iterator[tuple[Any, str]]
         yield field, value
 
 
-def _named(text: str, names: ErasedNames, bears: Iterable[str]) -> str:
+def _how_named(text: str, names: ErasedNames, bears: Iterable[str]) -> str:
     """``whole`` or ``alone`` as a text names the pupil; "" if it does not.
 
     A name alone that the record's own pupil bears is that pupil's.
@@ -157,7 +157,7 @@ def _messages(repository: Repository, names: ErasedNames) -> Iterator[Passage]:
             continue
         day, author, body, note = parts
         for line in (*body.splitlines(), *note.splitlines()):
-            if how := _named(line, names, ()):
+            if how := _how_named(line, names, ()):
                 head = f"Message of a change, {day}, {author}"
                 yield Passage("mentions", head, line.strip(), perhaps=how == "alone")
 
@@ -176,5 +176,5 @@ def _drafts(
             yield Passage("drafts", head, "\n".join(lines))
             continue
         for line in lines:
-            if how := _named(line, names, ()):
+            if how := _how_named(line, names, ()):
                 yield Passage("drafts", head, line.strip(), perhaps=how == "alone")
