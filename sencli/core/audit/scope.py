@@ -116,6 +116,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     "ethnicity.set": ("pupil:ethnicity[]",),
     "exception.add": ("pupil:exceptions[]",),
     "exception.end": ("pupil:exceptions[]",),
+    "export.transfer": ("pupil:roll[]", "+pupil:issued[]"),
     "flag.add": ("pupil:flags[]",),
     "flag.end": ("pupil:flags[]",),
     "funding.add": ("pupil:funding[]",),

@@ -13,12 +13,12 @@ from sencli.core.record.walk import logs
 from sencli.terms import ROLES
 
 # Fields that name a person, and lists of such fields.
-_FIELDS = frozenset((
+PERSON_FIELDS = frozenset((
     "by", "of", "who", "with", "raised_by", "decided_by", "made_with", "led_by",
     "attended", "invited", "agreed_with", "teacher", "evidence_by",
 ))  # fmt: skip
 # Lists in which "to" is a person; elsewhere it may be a school or an office.
-_TO = ("reports", "information")
+PERSON_TO = ("reports", "information")
 # Where names come from outside: whoever issued a paper, an authority, an adviser.
 _OUTSIDE = frozenset(("issued", "corrections", "advice", "requests"))
 _GROUPS = frozenset(("parents", "staff", "school", "authority", "governors"))
@@ -76,11 +76,13 @@ def _unknown_people(
     record: Entry, found: Entries, known: set[str]
 ) -> Iterator[tuple[Path, str]]:
     for path, entry in found:
-        if not _FIELDS.isdisjoint(entry) and _OUTSIDE.isdisjoint(path):
+        if not PERSON_FIELDS.isdisjoint(entry) and _OUTSIDE.isdisjoint(path):
             for field, value in entry.items():
-                if field in _FIELDS and not (type(value) is str and value in known):
+                if field in PERSON_FIELDS and not (
+                    type(value) is str and value in known
+                ):
                     yield from _names((*path, field), value)
-        if "to" in entry and path and path[0] in _TO:
+        if "to" in entry and path and path[0] in PERSON_TO:
             yield from _names((*path, "to"), entry["to"])
     for path, listed in logs(record):
         if not {entry.get("by", "pupil") for entry in listed} <= known:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import subprocess
 from typing import TYPE_CHECKING
 
@@ -124,3 +125,15 @@ def _refused(why: str) -> IntegrityFault:
         f"The change could not be signed ({why}). Nothing was saved.",
         "See whether the key is there and unlocked: git config --get user.signingkey",
     )
+
+
+def key_of(program: str, payload: bytes, signature: bytes) -> str:
+    """The fingerprint of the SSH key that signed a payload; "" where it does not fit.
+
+    Whose key it is, this does not say.
+    """
+    with temporary(signature) as name:
+        args = [program, "-Y", "check-novalidate", "-n", "git", "-s", name]
+        done = _run(args, payload)
+    found = re.search(rb"SHA256:[A-Za-z0-9+/]{43}", done.stdout)
+    return found[0].decode() if found and done.returncode == 0 else ""
