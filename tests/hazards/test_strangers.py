@@ -130,7 +130,6 @@ TYPED = (
     "help monday",
     "pupil list --known-at today",
     "import --yes -",
-    "import -",
     "export transfer amelia --to Elm",
     "init ../another --school Elm --senco 'A. Bee'",
     "move amelia 'concern 1' --to ben",
