@@ -56,6 +56,7 @@ _CAPITALS = {
     "PUPIL[,PUPIL...]": "PUPIL",
     "PUPIL...": "PUPIL",
     "GROUP|PUPIL": "GROUP",
+    "FOLDER|ADDRESS": "FOLDER",
     "PER_CENT": "NUMBER",
     "annual": "POUNDS",
     "other": "PUPIL",

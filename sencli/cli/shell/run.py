@@ -202,6 +202,12 @@ def _usage_words(fault: click.UsageError) -> tuple[str, str]:
         if fault.ctx is not None and fault.ctx.info_name in ANY_WORDS:
             return message, hint
         return message, f"{give}\n{hint}".strip()
+    if isinstance(fault, click.BadParameter):
+        from sencli.cli.shell.bad_value import explained
+
+        if found := explained(fault):
+            message, give = found
+            return message, f"{give}\n{hint}".strip()
     if not isinstance(fault, click.NoSuchOption):
         return fault.format_message(), hint
     from sencli.cli.shell.suggest import likely_option

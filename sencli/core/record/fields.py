@@ -101,12 +101,16 @@ def _steps(name: str) -> Iterator[tuple[str, str]]:
         at = step.end()
 
 
+_LIST = "It is a list, with a command of its own: sen --help; or sen pupil edit PUPIL"
+
+
 def _property(schema: Schema, root: Schema, key: str, name: str) -> Schema:
     properties = schema.get("properties", {})
     if key in properties:
         return resolve(properties[key], root)
     near = get_close_matches(key, properties, n=1, cutoff=0.5)
-    hint = f"Did you mean {near[0]}?" if near else f"There are: {', '.join(properties)}"
+    known = f"There are: {', '.join(properties)}" if properties else _LIST
+    hint = f"Did you mean {near[0]}?" if near else known
     raise UsageFault(f"There is no field {name!r}.", hint)
 
 

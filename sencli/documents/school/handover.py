@@ -139,7 +139,11 @@ def build(
         Heading("Outside the school"),
         _table(_OUTSIDE, _outside(here, day), "No specialist is at work."),
         Heading("In the school"),
-        _table(_STAFF, _staff(setting), "No staff are entered: sen staff add"),
+        _table(
+            _STAFF,
+            _staff(setting),
+            "No staff are entered: sen staff add INITIALS --name NAME --role ROLE",
+        ),
         *_not_followed(here, day),
         Heading("To hand over by hand"),
         Table(_BY_HAND, tuple((thing, "") for thing in _THINGS)),
