@@ -7,7 +7,7 @@ import re
 import click
 
 _VALUE = re.compile(r"^(?P<value>'.*?'|\".*?\"|-?[\d.]+) is not ", re.DOTALL)
-_FEW = 8
+_FEW = 16
 
 
 def explained(fault: click.BadParameter) -> tuple[str, str] | None:
