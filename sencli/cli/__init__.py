@@ -81,7 +81,9 @@ COMMANDS: dict[str, Entry] = {
         "Pupils: add, list, show, set, edit, leave, return.",
     ),
     "status": Entry(
-        "pupil.status:status", RECORDS, "SEN status: N, K or E, from a day."
+        "pupil.status:status",
+        RECORDS,
+        "SEN status: N, K or E, from a day: set, end, list.",
     ),
     "need": Entry("pupil.need:need", RECORDS, "Needs by rank: add, set, end, list."),
     "contact": Entry(

@@ -29,11 +29,14 @@ def test_each_list_shows_what_was_entered(school, tmp_path):
         ("flag", "FSM6"),
         ("document", "EP report"),
         ("consider", "Fluent"),
+        ("status", "SEN support"),
     ):
         assert text in school(f"{noun} list amelia").out
         assert text in school(f"{noun} list amelia --format csv").out
+        if noun == "status":
+            text = "K"  # json has the code alone
         (entry,) = [e for e in listed(school, noun) if text in map(str, e.values())]
-        assert "until" in entry or "date" in entry
+        assert {"until", "date", "from"} & set(entry)
 
 
 def test_what_ended_is_still_listed(school):

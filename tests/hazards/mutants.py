@@ -50,7 +50,7 @@ NUMBERS = (0, 1, 2, 3, -1, -2, 5, 7, 12, 30, 99, 600, 5000, 10**6, 10**9)
 # Commands that only read, and what is typed after them.
 PUPIL = (
     "cycle list", "outcome list --all", "intervention list --all", "concern list",
-    "session list --all",
+    "session list --all", "status list",
     "meeting list", "action list", "need list", "contact list", "flag list",
     "specialist list", "consider list", "adjustment list", "plan-elsewhere list",
     "attendance list", "suspension list", "part-time list",

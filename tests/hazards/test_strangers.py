@@ -49,6 +49,7 @@ TYPED = (
     "outcome list amelia",
     "intervention list amelia",
     "session list amelia",
+    "status list amelia",
     "session log 'HFW 1' --date 22/09/2025",
     "tick 'HFW 1' --days 24/09/2025",
     "scores 'HFW 1' amelia=31",

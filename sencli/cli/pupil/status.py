@@ -10,6 +10,7 @@ from sencli import terms
 from sencli.cli.shell.app import App
 from sencli.cli.shell.event import Question
 from sencli.cli.shell.event import event
+from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import DAY
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import PAST
@@ -40,7 +41,7 @@ def _goes_on(app: App, record: Record, typed: dict[str, Any]) -> bool:
 
 @click.group()
 def status() -> None:
-    """SEN status: N, K or E, from a day."""
+    """SEN status: N, K or E, from a day: set, end, list."""
 
 
 verb = pupil_verbs(status)
@@ -121,3 +122,6 @@ def set_(
 def end(record: Record, context: Context, /, **typed: Any) -> Act:
     """End SEN support: the decision, the reason, the parents told."""
     return end_support.end_support(record, typed, context)
+
+
+add_list(status, "background:statuses", "List a pupil's SEN status over time.")

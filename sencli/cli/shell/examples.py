@@ -72,6 +72,7 @@ EXAMPLES: dict[str, str] = {
     "pupil leave": 'amelia --date 12/12/2025 --to-school "Elm Road"',
     "pupil baseline": 'amelia --summary "Below what is expected in reading"',
     "status end": 'amelia --reason "Caught up" --told parent',
+    "status list": "amelia",
     "status set": "amelia K --since 15/09/2025",
     "need add": 'amelia SLCN --rank 1 --description "Word finding is slow"',
     "need end": "amelia SLCN --date 12/12/2025",

@@ -11,6 +11,7 @@ from sencli.core.pupil.background import language_label
 from sencli.core.record.lookup import display_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.text.dates import short
 from sencli.documents.lists.listing import all_fields
 from sencli.documents.lists.listing import listing
 from sencli.documents.lists.record_list import Rows
@@ -23,6 +24,38 @@ from sencli.documents.view import View
 from sencli.value import replace
 
 _FROM = Column("from", "From", "date")
+
+
+@record_list(
+    "SEN status",
+    "Status",
+    _FROM,
+    Column("provision", "Status"),
+    Column("meaning", "In words"),
+    Column("reason", "Why"),
+    Column("decided_by", "Decided by"),
+    Column("told", "Told"),
+    Column("source", "From the records of"),
+)
+def statuses(record: Record, school: Entry) -> Rows:
+    """Every entry of SEN status; the newest on the day holds."""
+    entries = record.get("status", ())
+    objects = [
+        {
+            **e,
+            "meaning": terms.PROVISION[e["provision"]]
+            + (", on the watch list" if e.get("monitoring") else ""),
+            "decided_by": [who(one, record, school) for one in e.get("decided_by", ())],
+            "told": [
+                f"{who(one['who'], record, school)} ({short(one['date'])})"
+                if "date" in one
+                else who(one["who"], record, school)
+                for one in e.get("told", ())
+            ],
+        }
+        for e in entries
+    ]
+    return entries, objects
 
 
 @record_list(
