@@ -33,9 +33,8 @@ def test_each_list_shows_what_was_entered(school, tmp_path):
     ):
         assert text in school(f"{noun} list amelia").out
         assert text in school(f"{noun} list amelia --format csv").out
-        if noun == "status":
-            text = "K"  # json has the code alone
-        (entry,) = [e for e in listed(school, noun) if text in map(str, e.values())]
+        said = "K" if noun == "status" else text  # json has the code alone
+        (entry,) = [e for e in listed(school, noun) if said in map(str, e.values())]
         assert {"until", "date", "from"} & set(entry)
 
 
