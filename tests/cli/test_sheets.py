@@ -263,6 +263,10 @@ def test_a_sheet_expires_and_is_for_somebody(
     monkeypatch.setattr(prompts, "can_ask", lambda: False)
     told = term("sheet", *DAYS, code=2)
     assert "--class CLASS, --group GROUP or --for INITIALS" in told.err
+    both = term("sheet 4B --for TA2", code=2).err
+    assert "one class, one group or one person" in both
+    assert "Made a sheet for Class 4B" in term("sheet 4b --output ../r.txt").out
+    assert "Made a sheet for B. Ali" in term("sheet ta2 --output ../t.txt").out
     assert "There are: 4B, 5A" in term("sheet --class 9Z", code=4).err
     assert "nothing to ask" in term("sheet --class 5A", code=4).err
     term("sheet", "--for", "TA2", "--from", "2/2/2026", "--to", "1/2/2026", code=3)

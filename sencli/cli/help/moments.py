@@ -82,10 +82,11 @@ MOMENTS: dict[str, Moment] = {
     ),
     "sheet": Moment(
         "A teacher or TA fills in a sheet",
-        "They need no program: a sheet on paper or in Excel asks for sessions, "
-        "measures, what helped, views and worries, of their pupils alone. What comes "
-        "back is shown first, and nothing is taken twice.",
+        "They need no program: a sheet on paper, in Excel or as a page asks for "
+        "sessions, measures, what helped, views and worries, of their pupils alone. "
+        "What comes back is shown first, and nothing is taken twice.",
         (
+            "sen sheet --for TA2 --as html --output ta2.html",
             "sen sheet --for TA2 --as xlsx --output ta2.xlsx",
             'sen sheet --class 4B --from monday --to "+1w" --as paper',
             "sen take ta2.xlsx --dry-run",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -63,6 +64,7 @@ _OWN = {"paper": ".pdf", "xlsx": ".xlsx", "html": ".html"}
 
 
 @click.command()
+@click.argument("whom", metavar="[CLASS|GROUP|INITIALS]", required=False)
 @click.option("--class", "class_", type=LINE, metavar="CLASS", help="For a class.")
 @click.option("--group", type=LINE, help="For a group.")
 @click.option(
@@ -87,9 +89,7 @@ _OWN = {"paper": ".pdf", "xlsx": ".xlsx", "html": ".html"}
 def sheet(
     app: App,
     /,
-    class_: str | None,
-    group: str | None,
-    who: str | None,
+    whom: str | None,
     kind: str | None,
     output: str | None,
     fmt: str,
@@ -105,7 +105,8 @@ def sheet(
     take. What is on it is noted with each pupil.
     """
     reading = app.read()
-    audience = _audience(reading, class_, group, who)
+    named = {"whom": whom, **{name: typed[name] for name in ("class_", "group", "who")}}
+    audience = _audience(reading, {k: v for k, v in named.items() if v is not None})
     order = _order(app, audience, typed)
     kind = _kind(kind, output)
     records = {str(r["id"]): r for r in reading.pupils()}
@@ -134,16 +135,13 @@ def sheet(
     put(app, data, place, force=force)
 
 
-def _audience(
-    reading: Reading, class_: str | None, group: str | None, who: str | None
-) -> Audience:
+def _audience(reading: Reading, named: dict[str, str]) -> Audience:
     """Whose sheet it is.
 
     Raises:
         UsageFault: nobody is named, or more than one.
         NotFound: no such class, group or person.
     """
-    named = [one for one in (class_, group, who) if one is not None]
     if not named and prompts.can_ask():
         return prompts.ask_for(
             lambda typed: _guessed(reading, typed),
@@ -155,35 +153,39 @@ def _audience(
             "A sheet is for one class, one group or one person.",
             "Name it: --class CLASS, --group GROUP or --for INITIALS",
         )
-    if group is not None:
-        found = find_group(group, reading.groups)
-        return Audience("group", str(found["id"]), str(found["name"]))
-    if who is not None:
-        person = find_staff(who, reading.school)
-        if lookup.staff_left(person, reading.day):
-            raise InvalidValue(
-                f"{person['name']} has left the school.",
-                "Name who gives it now: --for INITIALS",
-            )
-        return Audience("person", str(person["initials"]), str(person["name"]))
-    return _class(reading, class_ or "")
+    ((how, typed),) = named.items()
+    return _AUDIENCES[how](reading, typed)
 
 
 def _guessed(reading: Reading, typed: str) -> Audience:
-    """A class, initials or a group, by one answer."""
-    if fold(typed) in {fold(name) for name in _classes(reading)}:
+    """A class, initials or a group, by one word."""
+    if fold(typed) in map(fold, _classes(reading)):
         return _class(reading, typed)
-    if any(
-        fold(one["initials"]) == fold(typed) for one in reading.school.get("staff", ())
-    ):
-        return _audience(reading, None, None, typed)
+    staff = reading.school.get("staff", ())
+    if fold(typed) in {fold(one["initials"]) for one in staff}:
+        return _person(reading, typed)
     try:
-        return _audience(reading, None, typed, None)
+        return _group(reading, typed)
     except NotFound:
         raise NotFound(
             f"No class, member of staff or group is called {typed!r}.",
             "See them: sen staff list, sen group list",
         ) from None
+
+
+def _group(reading: Reading, typed: str) -> Audience:
+    found = find_group(typed, reading.groups)
+    return Audience("group", str(found["id"]), str(found["name"]))
+
+
+def _person(reading: Reading, typed: str) -> Audience:
+    person = find_staff(typed, reading.school)
+    if lookup.staff_left(person, reading.day):
+        raise InvalidValue(
+            f"{person['name']} has left the school.",
+            "Name who gives it now: --for INITIALS",
+        )
+    return Audience("person", str(person["initials"]), str(person["name"]))
 
 
 def _classes(reading: Reading) -> set[str]:
@@ -201,6 +203,14 @@ def _class(reading: Reading, typed: str) -> Audience:
         f"There is no class {typed!r}. There are: {there}.",
         "Name one of them: --class CLASS",
     )
+
+
+_AUDIENCES: dict[str, Callable[[Reading, str], Audience]] = {
+    "whom": _guessed,
+    "class_": _class,
+    "group": _group,
+    "who": _person,
+}
 
 
 def _order(app: App, audience: Audience, typed: dict[str, Any]) -> Order:

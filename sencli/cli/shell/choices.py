@@ -197,6 +197,7 @@ _SCHOOL: dict[str, Callable[[App], list[Choice]]] = {
     "OTHER": pupils,
     "GROUP": _groups,
     "GROUP|PUPIL": lambda app: [*_groups(app), *pupils(app)],
+    "CLASS|GROUP|INITIALS": lambda app: [*_groups(app), *staff(app)],
     "PROVISION": provisions,
     "KEY": provisions,
     **dict.fromkeys(("INITIALS", "TEACHER"), staff),

@@ -29,6 +29,7 @@ KINDS = MappingProxyType({
     "ADVICE": _ITEM,
     "BY": "need, year_group, class, sex, provision, pupil_premium, looked_after",
     "CLASS": "a class as the records have it: 4B",
+    "CLASS|GROUP|INITIALS": "a class, the name of a group, or initials",
     "CODE": "the code of a rule: A13 (all: sen rule)",
     "CODE=mine|theirs|both": "the code of a question, or all; which side to keep",
     "COMMIT": "as sen history prints it",
