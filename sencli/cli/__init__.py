@@ -11,6 +11,9 @@ from typing import NamedTuple
 WORDS = "sencli.words"
 """Where the run keeps the words as they were typed."""
 
+COMMAND = "sencli.command"
+"""Where the run keeps the command and its words, once they are in order."""
+
 
 class Entry(NamedTuple):
     """A command: where it is (``module:attribute``), under which heading, its help."""
@@ -351,4 +354,5 @@ COMMANDS: dict[str, Entry] = {
 UNLISTED = {
     "merge-driver": "safety.sync:merge_driver",
     "front": "help.front:front",
+    "all-schools": "safety.all_schools:all_schools",
 }

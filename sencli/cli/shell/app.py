@@ -78,6 +78,8 @@ class App:
         self.read_all = False  # whether this run has read the whole school
         self.gathering: Gathers | None = None  # where commands leave their changes
         self.heard = ""  # the text that was given on standard input by "-"
+        self.reads_many = False  # whether it has no records of its own: --all-in
+        self.collected: list[View] | None = None  # in place of printing: see emit
         self.resumed: KeptDraft | None = None  # the draft that `sen draft open` named
 
     @cached_property

@@ -11,6 +11,7 @@ from typing import ClassVar
 
 import click
 
+from sencli.cli import COMMAND
 from sencli.cli import COMMANDS
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
@@ -132,6 +133,7 @@ class LazyGroup(click.Group):
             help_by_screens(command)
         elif name not in ANY_WORDS:
             _refuse_placeholders(rest)
+        ctx.meta[COMMAND] = (name, *rest)
         return found, command, rest
 
     def _in_order(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -41,6 +41,9 @@ def emit(
 
     The format follows the file's ending where ``--format`` was not given.
     """
+    if app.collected is not None:
+        app.collected += views
+        return
     wanted = format_of(fmt, output, default)
     data = rendered(app, marked(app, views, wanted), wanted, output)
     put(app, data, output, force=force, by_screens=by_screens)
@@ -82,7 +85,8 @@ def put(
     else:
         from pathlib import Path
 
-        write_file(Path(output), data, str(app.repo.root), force=force)
+        root = "" if app.reads_many else str(app.repo.root)
+        write_file(Path(output), data, root, force=force)
         app.tell(f"Written: {output}")
 
 

@@ -16,6 +16,7 @@ from typing import Any
 import click
 
 from sencli import __version__
+from sencli.cli import COMMAND
 from sencli.cli import UNLISTED
 from sencli.cli import WORDS
 from sencli.cli.shell.lazy import ANY_WORDS
@@ -52,16 +53,51 @@ _opened: list[App] = []  # what this run works with, for the message when it end
     is_eager=True,  # so that --help after it heeds it
     help="Show all at once what is longer than the screen.",
 )
+@click.option(
+    "--all-in",
+    metavar="DIR",
+    help="Read the records of every school in DIR as one list.",
+)
+@click.option("--names", is_flag=True, help="With --all-in: name the pupils.")
 @click.pass_context
-def cli(ctx: click.Context, directory: str | None, *, no_pager: bool) -> None:
+def cli(
+    ctx: click.Context,
+    directory: str | None,
+    all_in: str | None,
+    *,
+    no_pager: bool,
+    names: bool,
+) -> None:
     """Keep SEN support records: one file a pupil, every change a commit."""
     del no_pager  # see cli/shell/pager.py
     from sencli.cli.shell.app import App
+
+    if all_in is not None or names:
+        _all_schools(ctx, directory, all_in, names=names)
 
     ctx.obj = ctx.obj or App(directory)
     _opened[:] = [ctx.obj]
     if ctx.invoked_subcommand is None:
         ctx.invoke(command_at(UNLISTED["front"]))
+
+
+def _all_schools(
+    ctx: click.Context, directory: str | None, folder: str | None, *, names: bool
+) -> None:
+    """Read many schools in place of one, and end."""
+    from sencli.cli.shell.app import App
+
+    if folder is None:
+        raise UsageFault(
+            "--names before a command names the pupils of many schools.",
+            "Add --all-in DIR, or leave it out.",
+        )
+    if directory is not None:
+        raise UsageFault("-C names one school, --all-in many.", "Give one of the two.")
+    ctx.obj = App()
+    words = ctx.meta.get(COMMAND, ())
+    made = command_at(UNLISTED["all-schools"])
+    ctx.exit(ctx.invoke(made, folder=folder, words=words, names=names))
 
 
 def run(args: Sequence[str]) -> int:

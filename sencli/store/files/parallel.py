@@ -26,15 +26,20 @@ context manager that gives what to call with how many more are done."""
 # Below this many files a second process costs more than it saves.
 _WORTH_IT = 40
 _MOST = 8
+_SHARED: list[object] = []
 
 
 def workers(count: int) -> int:
     """How many processes so many files deserve."""
     if not hasattr(os, "fork") or count < _WORTH_IT:
         return 1
+    return max(1, min(cores(), count // (_WORTH_IT // 2)))
+
+
+def cores() -> int:
+    """How many processes may work at once."""
     allowed = getattr(os, "sched_getaffinity", None)
-    cores = len(allowed(0)) if allowed else os.cpu_count() or 1
-    return max(1, min(cores, _MOST, count // (_WORTH_IT // 2)))
+    return min(len(allowed(0)) if allowed else os.cpu_count() or 1, _MOST)
 
 
 def spread(
@@ -55,10 +60,20 @@ def spread(
         processes: how many share the work; 0 takes as many as it is worth.
     """
     parts = processes or workers(len(names))
-    if not hasattr(os, "fork"):
+    if not hasattr(os, "fork") or _SHARED:
         parts = 1
     if parts == 1:
         return _done(work, names, tick, 1)
+    _SHARED.append(work)  # what is shared out here already takes every core
+    try:
+        return _shared(work, names, tick, parts)
+    finally:
+        _SHARED.clear()
+
+
+def _shared(
+    work: Callable[[str], Any], names: Sequence[str], tick: Tick | None, parts: int
+) -> list[Any]:
     shares = [list(names[n::parts]) for n in range(parts)]
     children: list[_Child] = []
     found: list[Any] = [None] * len(names)
