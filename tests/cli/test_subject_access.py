@@ -9,6 +9,7 @@ from pathlib import Path
 from tests.conftest import Typed
 from tests.conftest import school_of
 from tests.formats.pdf_text import page_texts
+from tests.store.conftest import git
 
 MEETING = (
     "meeting add amelia --date 05/09/2025 --kind termly --attended nadia,JP "
@@ -42,6 +43,11 @@ def amelia(oak: Typed) -> None:
         "access add amelia --by nadia --date 03/09/2025 --identity-checked 03/09/2025",
     ):
         oak(typed)
+    said = "khan, AMELIA was moved by hand"
+    git(oak.folder, "commit", "-q", "--allow-empty", "--no-verify", "-m", said)
+    drafts = oak.folder / ".git" / "sencli" / "drafts"
+    drafts.mkdir(parents=True, exist_ok=True)
+    (drafts / "note.txt").write_text("Amelia Khan waits for a place", "utf-8")
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -117,7 +123,14 @@ def test_it_is_reviewed_and_then_given_out(amelia: Typed) -> None:
             continue
         for held in (
             *("She likes school", "hit her", "pulled her hair", "helps him"),
-            *("shared his book", "Nadia Khan", "[withheld]", "ico.org.uk"),
+            *(
+                "moved by hand",
+                "waits for a place",
+                "shared his book",
+                "Nadia Khan",
+                "[withheld]",
+                "ico.org.uk",
+            ),
         ):
             assert bare(held) in text, (name, held)
     data = json.loads((amelia.folder / "pack" / "what-is-held.json").read_text("utf-8"))

@@ -173,6 +173,12 @@ class _Work:
         made: dict[str, str] = {}
         for decision, some in given.items():
             for text in some:
+                if decision == "release" and "all" in text.casefold().split(","):
+                    raise UsageFault(
+                        "Everything at once is not released.",
+                        "Say of what kind: --release staff,document\n"
+                        f"Kinds: {', '.join(access_marks.KINDS)}.",
+                    )
                 for mark in self._meant(text):
                     if made.get(mark.key, decision) != decision:
                         number = self.numbers[mark.key]
@@ -239,18 +245,20 @@ class _Work:
         left = self.left()
         if not prompts.can_ask() or not left:
             return made
-        click.echo(
+        self._app.tell(
             f"{plural(len(left), 'mark')} to be decided: r releases, b blacks out what "
             "is marked, w withholds the whole text, s stops and keeps what was "
-            "decided. Enter takes what is suggested.",
-            err=True,
+            "decided. Enter takes what is suggested."
         )
         for count, mark in enumerate(left, 1):
-            click.echo(f"\n{count} of {len(left)}. {self._shown(mark)}", err=True)
-            likely = mark.suggestion[0]
+            self._app.tell(f"\n{count} of {len(left)}. {self._shown(mark)}")
             answer = ""
-            while answer not in (*_SHORT, "s"):
-                answer = prompts.line("r, b, w or s?", likely).casefold()[:1]
+            while answer not in {*_SHORT, "s"}:
+                try:
+                    answer = prompts.line("r, b, w or s?", mark.suggestion[0])
+                except click.Abort:  # what was decided before is kept
+                    answer = "s"
+                answer = answer.casefold()[:1]
             if answer == "s":
                 break
             made[mark.key] = _SHORT[answer]

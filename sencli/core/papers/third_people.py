@@ -29,7 +29,7 @@ RELEASE, BLACK_OUT = "release", "black_out"
 _NAMES = ("first_name", "last_name", "known_as")
 _ANCHOR = 28
 _DETAIL = re.compile(
-    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w+])(?:\+44|0)(?:[ -]?\d){9,10}(?!\d)|"
+    r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w+])(?:\+44|0)(?:[ -]{0,2}\d){9,10}(?!\d)|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
 )
 _TITLE = re.compile(r"(?i)^(?:mr|mrs|ms|miss|mx|dr|prof)\.? ")
@@ -135,7 +135,7 @@ class ThirdPeople:
             for name in DETAILS
             if contact["id"] != scene.asker
             and contact.get(name)
-            and fold(str(contact[name])) not in self._mine
+            and _bare(contact[name]) not in self._mine
         }
         staff = {
             spelt: name
@@ -156,7 +156,8 @@ class ThirdPeople:
         self._children = OtherNames(rest, families)
         self._relation = self._relations()
         self._small = self._own | known | {*map(fold, scene.vocabulary)}
-        for text in (_ORDINARY, *texts):
+        relatives = " ".join(_RELATIONS.values()).replace("|", " ")
+        for text in (_ORDINARY, relatives, *texts):
             self._small |= {w.key for w in text_words(text) if text[w.start].islower()}
 
     def protected(self, contact: Entry) -> bool:
@@ -183,7 +184,7 @@ class ThirdPeople:
         home = [self.contacts.get(self._scene.asker, {})]
         if self._scene.asker == PUPIL:
             home = [c for c in self.contacts.values() if c.get("lives_with")]
-        return {fold(str(c[name])) for c in home for name in DETAILS if c.get(name)}
+        return {_bare(c[name]) for c in home for name in DETAILS if c.get(name)}
 
     def _spellings(self, contact: Entry) -> Iterator[str]:
         """A name whole, its first alone, and its last with a title."""
@@ -241,7 +242,7 @@ class ThirdPeople:
 
     def _details_in(self, text: str) -> Iterator[Person]:
         for match in _DETAIL.finditer(text):
-            if fold(match[0]) not in self._mine:
+            if _bare(match[0]) not in self._mine:
                 yield Person("detail", match[0], BLACK_OUT, *match.span())
 
     def _strangers(self, text: str) -> Iterator[Person]:
@@ -255,6 +256,11 @@ class ThirdPeople:
             if not {*tokens(match[1]), *tokens(match[1].rstrip("s"))} & self._small:
                 at = match.span(1)
                 yield Person("person", match[1], BLACK_OUT, *at, together=True)
+
+
+def _bare(detail: object) -> str:
+    """An address or number without its blanks."""
+    return "".join(fold(str(detail)).split())
 
 
 def _meets(one: Person, others: Collection[Person]) -> bool:

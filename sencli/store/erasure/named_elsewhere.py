@@ -17,6 +17,7 @@ from sencli.errors import SencliError
 from sencli.store.erasure.mentions import RECORDS
 from sencli.store.erasure.mentions import names_of
 from sencli.store.erasure.mentions import text_of
+from sencli.store.erasure.traces import Needle
 from sencli.store.erasure.traces import matches_in
 from sencli.store.erasure.traces import needles
 from sencli.store.git.process import Reader
@@ -65,23 +66,37 @@ def _files(
     """In other files, in any version that there ever was."""
     wanted = needles((), [*names.whole, *names.alone])
     own = (f"pupils/{pupil_id}.yaml", f"documents/{pupil_id}/", ".sencli/")
-    for path, blobs in sorted(contents(repository.git, RECORDS).items()):
-        if path.startswith(own):
+    every = sorted(contents(repository.git, RECORDS).items())
+    with repository.told("Looking for the pupil's name", len(every)) as step:
+        for path, blobs in every:
+            if step is not None:
+                step(1)
+            if not path.startswith(own):
+                yield from _in_versions(reader, path, blobs, names, wanted)
+
+
+def _in_versions(
+    reader: Reader,
+    path: str,
+    blobs: Iterable[str],
+    names: ErasedNames,
+    wanted: list[Needle],
+) -> Iterator[Passage]:
+    """In one file, in any version."""
+    if wanted and matches_in(os.fsencode(path), wanted):
+        yield Passage("mentions", "A file's name", path, private=path)
+    told = False
+    for blob in sorted(blobs):
+        data = reader.content(blob)
+        if not wanted or not matches_in(data, wanted):
             continue
-        if wanted and matches_in(os.fsencode(path), wanted):
-            yield Passage("mentions", "A file's name", path, private=path)
-        told = False
-        for blob in sorted(blobs):
-            data = reader.content(blob)
-            if not wanted or not matches_in(data, wanted):
-                continue
-            some = list(_in_file(path, data, names))
-            yield from some
-            told = told or bool(some)
-            if not some and not told and not path.endswith(".yaml"):
-                told = True
-                head = "A document kept with another record"
-                yield Passage("mentions", head, "The document names the pupil.", path)
+        some = list(_in_file(path, data, names))
+        yield from some
+        told = told or bool(some)
+        if not some and not told and not path.endswith(".yaml"):
+            told = True
+            head = "A document kept with another record"
+            yield Passage("mentions", head, "The document names the pupil.", path)
 
 
 def _in_file(path: str, data: bytes, names: ErasedNames) -> Iterator[Passage]:
