@@ -269,12 +269,41 @@ MOMENTS: dict[str, Moment] = {
             "sen print support-plan --all --no-cover --format pdf --output sent.pdf",
         ),
     ),
+    "access": Moment(
+        "Somebody asks for all that is held",
+        "Record the request: its clock stands in sen due. What is about others is "
+        "marked; read the reviewer's edition, decide each mark, then give out the "
+        "pack, from which what is withheld is taken out.",
+        (
+            'sen access add amelia --by mother --date 03/09/2025 --how "by email"',
+            "sen export subject-access amelia --output review",
+            "sen export subject-access amelia --decisions review/decisions.txt",
+            "sen export subject-access amelia --as-suggested all",
+            "sen export subject-access amelia --output pack",
+            "sen access end amelia --answer sent",
+        ),
+    ),
+    "retention": Moment(
+        "A leaver's record is old enough",
+        "The list says whose record is due for review, which are held, and why. A "
+        "review is decided; nothing is erased by itself.",
+        (
+            "sen retention",
+            'sen retention hold amelia --reason "A complaint is open"',
+            "sen retention end amelia",
+            (
+                'sen retention decide amelia keep --reason "A claim may come" '
+                "--until 31/08/2040"
+            ),
+        ),
+    ),
     "erasure": Moment(
         "The end of retention, or a family asks for erasure",
         "One pupil out of the whole history, for good. Give the family their copy "
         "first, and look at what would go. Then the other computers follow.",
         (
             "sen print case amelia --format pdf --output case.pdf",
+            "sen retention list amelia",
             "sen erase amelia --dry-run",
             'sen erase amelia --ground "End of retention"',
             "sen sync --after-erasure",

@@ -107,7 +107,7 @@ def add(record: Record, typed: Entry, context: Context) -> Act:
         if (old["date"], old["kind"], old["by"]) == (day, kind, by):
             raise InvalidValue(
                 f"This request of {words(day)} is recorded already.",
-                f"To change it: sen access set {record['id']} 1",
+                f"To change it: sen access set {record['id']} --request {old['id']}",
             )
     entry = {"id": context.new_id("access"), "date": day, "kind": kind, "by": by}
     entry |= _fields(typed)
