@@ -128,7 +128,7 @@ def policy(
     if not named:
         raise UsageFault(
             "Say what is to change.",
-            "sen retention policy --ehc 31 --others 25 --passed-on 1",
+            "sen retention policy --ehc NUMBER --others NUMBER --passed-on NUMBER",
         )
 
     def work(school: Record) -> Act:

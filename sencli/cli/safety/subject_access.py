@@ -7,29 +7,25 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
-from typing import Any
 
 import click
 
+from sencli.cli.safety.all_held import all_held
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import LINE
 from sencli.core.handover import access
-from sencli.core.handover import material
 from sencli.core.papers import access_marks
 from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
-from sencli.value import replace
 
 if TYPE_CHECKING:
     from sencli.core.handover.material import Passage
     from sencli.core.papers.access_marks import Mark
-    from sencli.core.papers.third_people import Scene
-    from sencli.core.record.find import PupilName
     from sencli.core.record.types import Record
     from sencli.documents.pupil.subject_access import Case
     from sencli.documents.view import View
@@ -153,7 +149,7 @@ class _Work:
         self._app = app
         self.record = record
         self.request = request
-        scene, self.passages = _held(app, record, request)
+        scene, self.passages = all_held(app, record, request)
         self.marks = access_marks.marks(self.passages, scene)
         self.decisions = {m["mark"]: m["decision"] for m in request.get("marks", ())}
         new = [m.key for m in self.marks if m.key not in self.decisions]
@@ -430,72 +426,3 @@ class _Work:
         with new_files(place, list(made), self._app.repo.root) as folder:
             for name, data in made.items():
                 save(folder / name, data)
-
-
-def _held(app: App, record: Record, request: Record) -> tuple[Scene, list[Passage]]:
-    """All that is held, and who is who in it."""
-    from sencli.cli.safety.history import events_of
-    from sencli.core.papers.third_people import Scene
-    from sencli.resources import load_schema
-    from sencli.store.erasure.named_elsewhere import named_elsewhere
-    from sencli.store.history.versions import Version
-    from sencli.store.records.records import pupil_path
-    from sencli.store.repository.pupil_names import pupil_names
-    from sencli.store.text.schema import fits
-
-    path = pupil_path(str(record["id"]))
-    versions = app.repo.history(path)
-    now = Version("", app.today, "", "", "", path, None, record, "")
-    pupils = pupil_names(app.repo)
-    found = named_elsewhere(app.repo, str(record["id"]), app.drafts.all())
-    passages = [
-        *material.of_record(events_of(app, [now])[0]),
-        *material.of_documents(record),
-        *_with_names(found, pupils),
-        *material.of_history(events_of(app, versions)),
-    ]
-    earlier = [v.new for v in versions if v.new is not None and fits(v.new, "pupil")]
-    staff = [(str(s["initials"]), str(s["name"])) for s in app.school.get("staff", ())]
-    scene = Scene(
-        record=record,
-        versions=tuple(earlier),
-        asker=str(request["by"]),
-        pupils=tuple(pupils),
-        staff=tuple(staff),
-        day=app.today,
-        root=load_schema("pupil"),
-        vocabulary=tuple(_vocabulary(app)),
-    )
-    return scene, passages
-
-
-def _with_names(
-    found: Sequence[Passage], pupils: Sequence[PupilName]
-) -> Iterator[Passage]:
-    """The passages, with whose record each stands in, for the reviewer."""
-    from sencli.store.records.records import pupil_of
-
-    names = {pupil.id: pupil.shown for pupil in pupils}
-    for passage in found:
-        path, _, rest = passage.private.partition(" ")
-        which = pupil_of(path) or path.partition("/")[2].partition("/")[0]
-        whose = names.get(which, path)
-        yield replace(passage, private=f"{whose} {rest}".strip())
-
-
-def _vocabulary(app: App) -> Iterator[str]:
-    """Words of the school's own that are no names of people: provisions, groups."""
-    from sencli import terms
-    from sencli.core.people.context import GROUPS
-    from sencli.core.people.context import PROVISIONS
-
-    books: list[Any] = [app.school.get("name"), app.school.get("authority_name")]
-    for path, key in (
-        (PROVISIONS, "provisions"),
-        (PROVISIONS, "scales"),
-        (GROUPS, "groups"),
-    ):
-        books += [entry.get("name") for entry in app.repo.read(path).get(key, ())]
-    books += [words_of[0] for words_of in terms.NEED_TYPES.values()]
-    for text in books:
-        yield from str(text or "").split()

@@ -176,7 +176,7 @@ def decision_words(record: Entry) -> str:
     """The newest decision in one sentence, for who erases; never written down."""
     newest = decided(record)
     if newest is None:
-        return "No review of its retention is recorded (sen retention decide)."
+        return "No review of its retention is recorded (sen retention)."
     by = f" by {newest['by']}" if "by" in newest else ""
     until = f" until {words(newest['until'])}" if "until" in newest else ""
     return (
