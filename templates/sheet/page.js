@@ -9,6 +9,7 @@ const PANELS = ["closed", "fill", "review", "done", "gone"];
 let keeps = true;        // whether the browser keeps what is typed
 let unsaved = false;     // whether there is anything that is kept nowhere
 let pending = 0;         // the timer until it is kept
+let drawnOn = today();   // days that come later cannot be filled in yet
 let signed = null;       // what was signed off: name of the file, and its text
 const touched = new Set();
 
@@ -131,6 +132,17 @@ function drawForm() {
   parts.append(make("li", {}, make("a", { href: "#part-sign-off" }, "Sign off")));
   touched.clear();
   byId("faults").hidden = true;
+  drawnOn = today();
+  changed();
+}
+
+// The page stays open on a tablet for days: each day more of them can be filled in.
+function onNextDay() {
+  if (byId("fill").hidden || drawnOn === today() || closed()) return;
+  const [giver, answers] = [valueOf("giver"), collected()];
+  drawForm();
+  byId("giver").value = giver;
+  putBack(answers);
   changed();
 }
 
@@ -478,7 +490,10 @@ function start() {
       event.returnValue = "";
     }
   });
-  document.addEventListener("visibilitychange", () => { if (pending) keep(); });
+  document.addEventListener("visibilitychange", () => {
+    if (pending) keep();
+    onNextDay();
+  });
   // Signed off is done: on a shared device nothing stays.
   window.addEventListener("pagehide", (event) => {
     if (pending) keep();

@@ -4,7 +4,8 @@
 const DAYS = ["Sunday", "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday"];
 const MONTHS = ["January", "February", "March", "April", "May", "June", "July", "August", "September",
   "October", "November", "December"];
-const LONGEST = 2000;
+const LONGEST = { note: 2000, text: 2000, value: 2000, name: 100 };
+const MOST_WORRIES = 50;
 const OTHER = "other";
 const TITLES = {
   sessions: ["Sessions", "For each day: given, or why not. Leave empty what you cannot say."],
@@ -14,15 +15,34 @@ const TITLES = {
   concern: ["Worries", "About any pupil, also one who is not on this sheet."],
 };
 // As sencli/core/cycle/scales.py reads them.
-const NUMBER = "[+-]?\\d+(?:\\.\\d+)?";
+const NUMBER = "([+-]?\\d+(?:\\.\\d+)?)";
 const SCALES = {
-  number: [new RegExp(`^${NUMBER}\\s*%?$`), "Type a number, such as 37."],
-  age: [/^\d{1,2}\s*:\s*(?:0?\d|1[01])$/, "Type years and months with a colon, such as 6:04."],
+  number: [[new RegExp(`^${NUMBER}\\s*%?$`)], "Type a number, such as 37."],
+  age: [
+    [/^\d{1,2}\s*:\s*(?:0?\d|1[01])$/, /^\d{1,2}\s*(?:years?|yrs?|y)(?:[\s,]*(?:and\s+)?(?:0?\d|1[01])\s*(?:months?|mths?|m))?$/i],
+    "Type years and months with a colon, such as 6:04.",
+  ],
   score: [
-    new RegExp(`^${NUMBER}\\s*[\\s([,:]\\s*${NUMBER}\\s*(?:-|to|,|–)\\s*${NUMBER}\\s*[)\\]]?$`),
-    "Type the score and its range, such as 94 (88-100).",
+    [
+      new RegExp(`^${NUMBER}\\s*%?$`),
+      new RegExp(`^${NUMBER}\\s*(?:±|\\+/-)\\s*${NUMBER}$`),
+      new RegExp(`^${NUMBER}\\s*[\\s([,:]\\s*${NUMBER}\\s*(?:-|to|,|–)\\s*${NUMBER}\\s*[)\\]]?$`),
+    ],
+    "Type the score, with its range if you know it, such as 94 (88-100).",
   ],
 };
+
+// What is wrong with a value on a scale, or "".
+function valueFault(scale, typed) {
+  if (!SCALES[scale]) return "";
+  const [forms, words] = SCALES[scale];
+  const found = forms.map((form) => typed.replace(/\s+/g, " ").match(form)).find(Boolean);
+  if (!found) return words;
+  if (found.slice(1).some((number) => (number || "").replace(/\D/g, "").length > 15)) return "Type a shorter number.";
+  const [value, low, high] = found.slice(1).map(Number);
+  if (high !== undefined && !(low <= value && value <= high)) return "The score lies outside its range.";
+  return "";
+}
 
 const byId = (id) => document.getElementById(id);
 const today = () => {
@@ -43,8 +63,8 @@ const nameOf = (pupil) => (SHEET.pupils.find((one) => one.id === pupil) || { nam
 const wordsOf = (question, value) => (question.choices.find((one) => one.value === value) || { words: value }).words;
 
 // A text as it is kept: no half letters, no control characters, no blanks around it.
-const clean = (text) => String(text).replace(/[\uD800-\uDFFF]/gu, "\uFFFD").replace(/\r\n?|[\v\f]/g, "\n")
-  .replace(/[\u0000-\u0008\u000E-\u001F]/g, "").trim();
+const clean = (text) => String(text).replace(/[\uD800-\uDFFF]/gu, "\uFFFD").replace(/\r\n?|[\v\f\u0085]/g, "\n")
+  .replace(/[\u0000-\u0008\u000E-\u001F\u007F-\u009F]/g, "").trim();
 
 function make(tag, attributes, ...children) {
   const node = document.createElement(tag);
@@ -162,6 +182,10 @@ const DRAWN = {
 
   concern(question) {
     const add = make("button", { type: "button", onclick: () => {
+      if (byId("worries").children.length === MOST_WORRIES) {
+        tell("One file holds no more worries than these. Sign it off, and begin again.");
+        return;
+      }
       drawWorry(byId("worries"), {}).querySelector("select").focus();
       changed();
     } }, "Write down a worry");
@@ -279,16 +303,14 @@ function faultsOf(question) {
   saidOf(question).forEach(([id, one]) => {
     const say = (at, words) => found.push({ id: at, whose, words });
     [["note", "-note"], ["text", question.kind === "views" ? "" : "-text"], ["name", "-name"], ["value", ""]].forEach(([name, at]) => {
-      const over = Array.from(one[name] || "").length - LONGEST;
+      const over = Array.from(one[name] || "").length - LONGEST[name];
       if (over > 0) say(id + (question.kind === "sessions" ? "" : at), `Make the text shorter by ${plural(over, "letter")}.`);
     });
     if (one.day && one.day > today()) say(id, `${longDay(one.day)} has not come yet.`);
     if (question.kind === "sessions" && !one.answer) say(id, `Say what happened on ${longDay(one.day)}, or empty the note.`);
     if (question.kind === "measure" && !one.value) say(id, "Say the value too, or empty the note.");
-    if (question.kind === "measure" && one.value && SCALES[question.scale]) {
-      const [like, words] = SCALES[question.scale];
-      if (!like.test(one.value.replace(/\s+/g, " "))) say(id, words);
-    }
+    const wrong = question.kind === "measure" && one.value && valueFault(question.scale, one.value);
+    if (wrong) say(id, wrong);
     if (question.kind === "helped" && !one.answer) say(id, "Choose whether it helped, or empty what you wrote.");
     if (question.kind === "concern") {
       if (!one.pupil && !one.other) say(id, "Choose the pupil.");

@@ -7,7 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from sencli.core.cycle.scales import Scale
+from sencli.core.cycle.scales import parse
 from sencli.core.handover.sealed import digest_of
+from sencli.errors import InvalidValue
 from sencli.formats.sheet_page import page
 from tests.browser import Browser
 from tests.browser import browser
@@ -58,6 +61,7 @@ def test_a_page_is_filled_in_by_keyboard_and_taken(tmp_path: Path) -> None:
         tab.press("Enter")  # the form is sent from a field of one line by mistake: no
         assert tab.run(SHOWN) == ["fill"]
         _put_right(tab)
+        _measured_alike(tab)
         file = _sign(tab, tmp_path)
         _go_on(tab, file)
         _unkept(tab, path)
@@ -116,6 +120,20 @@ def _put_right(tab: Browser) -> None:
     tab.wait("Page.loadEventFired")
     assert "Brought back" in tab.run('byId("notice").textContent')
     assert tab.run('document.querySelector("[data-worry] textarea").value')
+
+
+def _measured_alike(tab: Browser) -> None:
+    """The page takes for a value what the records take for one."""
+    typed = "37|37 %|-2.5|3,5|6:04|6:12|6y 4m|6.04|94 (88-100)|94 (95-100)|94 ± 6|"
+    for scale in ("number", "age", "score"):
+        for value in (typed + "9" * 16).split("|"):
+            fault = tab.run(f"valueFault({json.dumps(scale)}, {json.dumps(value)})")
+            try:
+                parse(value, Scale(kind=scale))
+            except InvalidValue:
+                assert fault, (scale, value)
+            else:
+                assert fault == "", (scale, value)
 
 
 def _sign(tab: Browser, folder: Path) -> Path:

@@ -218,6 +218,15 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
     refused("the sheet does not ask", {**good, "question": f"sessions-{amelia}-i234"})
     refused("answers no question", {**good, "question": "../../school"})
     refused("longer than 2,000", {"question": "concern", "text": "x" * 2001})
+    view = f"views-{amelia}-{support}"
+    refused("whose view", {"question": view, "text": "Forged"})
+    refused("answers the same", good, {**good, "answer": "trip"})
+    refused("before the sheet was made", good, given_on="2001-01-01")
+    refused("not as a page saves it", {**good, "at": "x" * 9000})
+    refused("control character", {**good, "note": "\x9b31m"})
+    worry = {"question": "concern", "text": "Tired", "name": "Zed Nobody"}
+    refused("longer than 100", {**worry, "name": "x" * 101})
+    refused("51 concerns", *[worry] * 51)
     measure = record(term, "amelia")["cycles"][-1]["plan"]["outcomes"][0]["id"]
     refused(
         "is not a number",
@@ -251,6 +260,19 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
         assert said in term("take", filled(path, cells), "--yes", code=3).err
     assert "There is no file" in term("take", "../none.json", code=4).err
     assert commits(term) == before
+
+
+def test_a_worry_about_a_child_without_a_record_waits_for_one(term: Typed) -> None:
+    _, ids = made(term)
+    worry = {"question": "concern", "text": "Tired", "name": "Zed Nobody"}
+    file = answers(term, ids, worry, {**worry, "name": "Ben"}, {**worry, "name": "a"})
+    told = term("take", file, "--yes").err
+    assert "sen pupil add NAME" in told
+    assert "(about 'Ben')" in told
+    assert "1 new, 2 left out" in told
+    term("pupil add 'Zed Nobody' --year-group 4")
+    assert "Took 1 answer" in term("take", file, "--yes").out
+    assert [c["concern"] for c in record(term, "zed")["concerns"]] == ["Tired"]
 
 
 def test_a_sheet_expires_and_is_for_somebody(

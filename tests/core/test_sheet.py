@@ -162,7 +162,7 @@ def test_what_comes_back_of_who_was_erased_is_left_out() -> None:
     amy = pupil("Amy", "TA1")
     kept = {"from": sheet["from"], "until": sheet["to"], "due": sheet["expires"]}
     kept |= {"id": sheet["sheet"], "seal": sheet["seal"], "covers": ["i5tr", "giver"]}
-    amy["issued"] = [{"document": "sheet", "sheet": kept}]
+    amy["issued"] = [{"document": "sheet", "date": "2026-12-01", "sheet": kept}]
     file: dict[str, Any] = {
         "form": "sencli answers",
         "version": 1,

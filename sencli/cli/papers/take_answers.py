@@ -112,10 +112,11 @@ def take_answers(
 
     def work(draft: Draft) -> Act:
         # under the lock only whom the answers are about
-        now = {line.pupil: draft.read(pupil_path(line.pupil)) for line in lines}
-        now = {**records, **now}
+        about = {line.pupil for line in lines if line.pupil}
+        now = {**records, **{one: draft.read(pupil_path(one)) for one in about}}
         after, again = _held(app, now, draft.read(PROVISIONS), found, chosen)
-        if [one.state for one in again] != [one.state for one in lines]:
+        seen, now_seen = ([(o.state, o.there) for o in part] for part in (lines, again))
+        if now_seen != seen:
             raise Conflict(
                 "A record changed meanwhile; nothing was taken.",
                 "Type the command again.",
@@ -209,9 +210,9 @@ def _show(
                 f"{given.file}: sheet {given.sheet}, given by {given.by} on "
                 f"{words(given.day)}"
             )
-        if (*file, line.pupil) != before:
+        if (*file, line.pupil, line.name) != before:
             tell(f"  {line.name}")
-        before = (*file, line.pupil)
+        before = (*file, line.pupil, line.name)
         text = f"{line.said} [{_SHOWN[line.state]}]"
         if line.state in {OTHER, LEFT}:
             text += f"\n{line.there}"

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from sencli import terms
@@ -38,6 +39,10 @@ from sencli.errors import SencliError
 from sencli.value import Value
 
 NEW, SAME, OTHER, LEFT = "new", "same", "other", "left"
+_NOBODY = (
+    "Once the child has a record (sen pupil add NAME), take the file again: nothing is "
+    "taken twice."
+)
 
 
 class Line(Value):
@@ -107,14 +112,16 @@ def with_answers(
 
     Raises:
         InvalidValue: an answer that its record cannot hold; names each.
-        NotFound: a pupil who is named in words is nobody's name here.
-        Ambiguous: or that of several.
     """
     after: dict[str, Record] = {}
     lines: list[Line] = []
     faults: list[str] = []
     for given in files:
-        for pupil, answer in _joined(given, records, way):
+        found, nobody = _named(given, way)
+        for one, why in nobody:
+            said = f"concern: {one.text}"
+            lines.append(Line(len(lines) + 1, given, "", one.name, said, LEFT, why))
+        for pupil, answer in _joined(found, records, way):
             record = after.get(pupil, records[pupil])
             context = way.context_of(record)
             try:
@@ -136,14 +143,30 @@ def with_answers(
     return after, lines
 
 
+def _named(
+    given: Given, way: Way
+) -> tuple[list[tuple[str, Answer]], list[tuple[Answer, str]]]:
+    """The answers with the ids of their pupils, and those about nobody here, with why.
+
+    A concern is often about a child who has no record yet: the rest of the sheet is
+    taken all the same, and the file again once the child has one.
+    """
+    found, nobody = [], []
+    for one in given.answers:
+        try:
+            found.append((one.pupil or way.pupil_id(one.name), one))
+        except SencliError as fault:
+            nobody.append((one, f"{fault.message}\n{_NOBODY}"))
+    return found, nobody
+
+
 def _joined(
-    given: Given, records: Mapping[str, Record], way: Way
+    given: Sequence[tuple[str, Answer]], records: Mapping[str, Record], way: Way
 ) -> Iterator[tuple[str, Answer]]:
     """The answers, pupil by pupil; what one says of a pupil's support is one view."""
     said: dict[str, list[str]] = {}
     found: dict[str, list[Answer]] = {}
-    for one in given.answers:
-        pupil = one.pupil or way.pupil_id(one.name)
+    for pupil, one in given:
         mine = found.setdefault(pupil, [])
         support = lookup.holder(records[pupil], "interventions", one.item)
         if one.kind == "helped" and support:
@@ -316,7 +339,8 @@ def _views(record: Record) -> Iterator[Record]:
 
 
 def _concern(record: Record, answer: Answer, given: Given, context: Context) -> _Entry:
-    said = f"concern: {answer.text}"
+    whom = f" (about {answer.name!r})" if answer.name else ""
+    said = f"concern{whom}: {answer.text}"
     for old in record.get("concerns", ()):
         if fold(old["concern"]) == fold(answer.text) and (
             old.get("sheet") == given.sheet or old["date"] == given.day

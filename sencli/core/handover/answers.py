@@ -12,15 +12,18 @@ from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
+from unicodedata import category
 
 from sencli import terms
 from sencli.core.handover.sealed import digest_of
 from sencli.core.handover.sheet import ANSWERS
 from sencli.core.handover.sheet import FORM
 from sencli.core.handover.sheet import GIVEN
+from sencli.core.handover.sheet import GIVER
 from sencli.core.handover.sheet import KINDS
 from sencli.core.handover.sheet import LARGEST
 from sencli.core.handover.sheet import LONGEST
+from sencli.core.handover.sheet import PUPIL
 from sencli.core.handover.sheet import VERSION
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
@@ -45,7 +48,8 @@ _TOP = {
     *("signed_off", "answers", "digest"),
 }
 _LISTED = 12
-_BLANK = 0x20
+_NAME = 100
+_CONCERNS = 50
 _PARTS = 3
 AGAIN = "Ask for the file again as it was saved, or make a new sheet: sen sheet"
 
@@ -165,6 +169,8 @@ def checked(found: Record, desk: Desk, file: str = "") -> Given:
             "digest.",
             AGAIN,
         )
+    if any(isinstance(one, dict) and "at" in one for one in found["answers"]):
+        raise InvalidValue("The file is not as a page saves it.", AGAIN)
     return accepted(found, desk, file)
 
 
@@ -180,12 +186,20 @@ def accepted(found: Record, desk: Desk, file: str = "") -> Given:
         if (entry := sheet_in(record, str(found["sheet"])))
     }
     gone = 0
+    concerns = [a for a in found["answers"] if _about(a)[:1] == ["concern"]]
+    if len(concerns) > _CONCERNS:
+        raise InvalidValue(
+            f"The file holds {len(concerns):,} concerns: {_CONCERNS} at most.", AGAIN
+        )
+    before: dict[tuple[str, ...], str] = {}
     for number, one in enumerate(found["answers"], 1):
         if _about_whom(one) not in {"", *desk.records}:
             gone += 1
             continue
         try:
-            answers.append(_answer(one, asked, day, f"answer {number}"))
+            answer = _answer(one, asked, day, f"answer {number}")
+            _refuse_again(answer, before)
+            answers.append(answer)
         except InvalidValue as fault:
             where = one.get("at") if isinstance(one, dict) else ""
             faults.append(f"{where or f'answer {number}'}: {fault.message}")
@@ -193,10 +207,22 @@ def accepted(found: Record, desk: Desk, file: str = "") -> Given:
     return Given(str(found["sheet"]), by, day, tuple(answers), file, gone)
 
 
+def _refuse_again(answer: Answer, before: dict[tuple[str, ...], str]) -> None:
+    """Refuse a second answer to the same; where each was given first is kept."""
+    key = (answer.kind, answer.pupil, answer.item, answer.day)
+    if answer.kind != "concern" and before.setdefault(key, answer.at) != answer.at:
+        raise InvalidValue(f"{before[key]} answers the same.")
+
+
+def _about(one: Any) -> list[str]:
+    """The parts of the id of the question that is answered, as far as it says."""
+    question = one.get("question") if isinstance(one, dict) else None
+    return question.split("-") if isinstance(question, str) else []
+
+
 def _about_whom(one: Any) -> str:
     """The id of the pupil that an answer is about, as far as it says."""
-    question = one.get("question") if isinstance(one, dict) else None
-    parts = question.split("-") if isinstance(question, str) else []
+    parts = _about(one)
     if parts[:1] == ["concern"]:
         return str(one.get("pupil", ""))
     whom = parts[1] if len(parts) == _PARTS else ""
@@ -225,7 +251,7 @@ def sheet_in(record: Entry, sheet: str) -> Record:
     """What the record keeps of a sheet that was given out, or {}."""
     for paper in record.get("issued", ()):
         if paper.get("sheet", {}).get("id") == sheet:
-            return dict(paper["sheet"])
+            return {**paper["sheet"], "made": paper["date"]}
     return {}
 
 
@@ -321,6 +347,11 @@ def _given_on(found: Record, kept: Record, desk: Desk) -> str:
             f"The answers are of {words(day)}, which has not come yet.",
             "Look at the day on the computer on which it was filled in.",
         )
+    if day < min(kept["made"], kept["from"]):
+        raise InvalidValue(
+            f"The answers are of {words(day)}, before the sheet was made.",
+            "Look at the day on the computer on which it was filled in.",
+        )
     expires = kept["due"]
     if day > expires:
         raise InvalidValue(
@@ -364,8 +395,7 @@ def _answer(one: Any, asked: Mapping[str, Record], given_on: str, place: str) ->
     strange = {*one} - {"question", "at", *_FIELDS[kind], *_ALSO}
     if strange:
         raise InvalidValue(f"{', '.join(sorted(strange))[:60]} is not asked for.")
-    if lacking := [name for name in _FIELDS[kind] if not fields[name]]:
-        raise InvalidValue(f"its {' and '.join(lacking)} is missing.")
+    _refuse_fields(kind, item, fields)
     if concern and bool(pupil) == bool(fields["name"]):
         raise InvalidValue("it does not say about which pupil.")
     if pupil or not concern:
@@ -387,6 +417,15 @@ def _answer(one: Any, asked: Mapping[str, Record], given_on: str, place: str) ->
     )
 
 
+def _refuse_fields(kind: str, item: str, fields: Mapping[str, str]) -> None:
+    if lacking := [name for name in _FIELDS[kind] if not fields[name]]:
+        raise InvalidValue(f"its {' and '.join(lacking)} is missing.")
+    if kind == "views" and item not in {GIVER, PUPIL}:
+        raise InvalidValue("it does not say whose view it is.")
+    if len(fields["name"]) > _NAME:
+        raise InvalidValue(f"its name is longer than {_NAME} letters.")
+
+
 def _text(one: Record, name: str) -> str:
     """The text of a field, composed; "" where it has none."""
     value = one.get(name, "")
@@ -394,7 +433,7 @@ def _text(one: Record, name: str) -> str:
         raise InvalidValue(f"its {name} is no text.")
     if len(value) > LONGEST:
         raise InvalidValue(f"its {name} is longer than {LONGEST:,} letters.")
-    if any(ord(char) < _BLANK and char not in "\r\n\t" for char in value):
+    if any(category(char) == "Cc" and char not in "\r\n\t" for char in value):
         raise InvalidValue(f"its {name} holds a control character.")
     return composed(value.replace("\r\n", "\n")).strip()
 
