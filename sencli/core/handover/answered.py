@@ -117,7 +117,7 @@ def with_answers(
     lines: list[Line] = []
     faults: list[str] = []
     for given in files:
-        found, nobody = _named(given, way)
+        found, nobody = _with_pupils(given, way)
         for one, why in nobody:
             said = f"concern: {one.text}"
             lines.append(Line(len(lines) + 1, given, "", one.name, said, LEFT, why))
@@ -143,7 +143,7 @@ def with_answers(
     return after, lines
 
 
-def _named(
+def _with_pupils(
     given: Given, way: Way
 ) -> tuple[list[tuple[str, Answer]], list[tuple[Answer, str]]]:
     """The answers with the ids of their pupils, and those about nobody here, with why.
