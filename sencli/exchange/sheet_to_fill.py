@@ -101,7 +101,7 @@ TABLES = (
         "What helped",
         ("Ref", "Name", "Support or strategy"),
         {"answer": "Did it help?", "text": "What did you see?"},
-        "What you saw, for the next review.",
+        "What you saw, for the next review. The family may read it.",
     ),
     FillTable(
         "views",

@@ -143,11 +143,17 @@ def test_a_workbook_goes_out_and_comes_back_once(term: Typed) -> None:
     assert "Nothing changed" in again.out
     assert commits(term) == before + 2
     # the review takes up the views that waited for it
-    term("cycle review amelia --date 17/10/2025 --pupil-view 'I can read'")
+    term(
+        *("cycle", "review", "amelia", "--date", "26/09/2025"),
+        *("--pupil-view", "I can read", "--view", "TA2: Well done"),
+    )
     reviewed = record(term, "amelia")["cycles"][-1]
-    assert [v["of"] for v in reviewed["review"]["views"]] == ["TA2", "pupil"]
+    heard = {v["of"]: v for v in reviewed["review"]["views"]}
+    assert heard["TA2"]["text"].endswith("She reads more\nWell done")
+    assert heard["TA2"]["sheet"] == ids["sheet"]
+    assert heard["pupil"]["text"] == "I can read"
     assert "views" not in reviewed["do"]
-    assert "Nothing changed" in term("take", good, "--yes").out
+    assert "7 there already" in term("take", good, "--yes").err
     assert term("verify").code == 0
 
 

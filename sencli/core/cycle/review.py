@@ -190,10 +190,7 @@ def _fragment(
             found[name] = people(typed[name], record, context, day)
     if typed.get("interpreter"):
         found["interpreter"] = True
-    said = views(typed, record, context, day)
-    again = {(view["of"], view["date"]) for view in said}
-    waiting = cycle.get("do", {}).get("views", ())
-    if said := [*(v for v in waiting if (v["of"], v.get("date")) not in again), *said]:
+    if said := _heard(cycle, views(typed, record, context, day)):
         found["views"] = said
     if does := who_does(typed):
         found["responsibilities"] = does
@@ -202,6 +199,20 @@ def _fragment(
     if judged := _interventions(cycle, typed):
         found["interventions"] = judged
     return found
+
+
+def _heard(cycle: Record, typed: list[Record]) -> list[Record]:
+    """The views that waited for the review, and those typed now: none is lost."""
+    heard = list(cycle.get("do", {}).get("views", ()))
+    for view in typed:
+        there = [
+            v for v in heard if (v["of"], v.get("date")) == (view["of"], view["date"])
+        ]
+        texts = [*(v["text"] for v in there), view["text"]]
+        made = {**(there[0] if there else {}), **view}
+        made["text"] = "\n".join(dict.fromkeys(texts))
+        heard = [*(v for v in heard if v not in there), made]
+    return heard
 
 
 def _decisions(typed: Iterable[str]) -> list[str]:

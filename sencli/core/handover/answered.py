@@ -304,7 +304,7 @@ def _view(record: Record, answer: Answer, given: Given, _context: Context) -> _E
         made["how"] = f"asked by {given.by}"
     made |= {"text": answer.text, "sheet": given.sheet}
     before = [v for v in _views(record) if _same_view(v, made)]
-    if any(fold(v["text"]) == fold(answer.text) for v in before):
+    if any(fold(answer.text) in fold(v["text"]) for v in before):
         return _Entry(said, record, answer.text, same=True)
     cycle = lookup.open_cycle(record)
     if cycle is None:

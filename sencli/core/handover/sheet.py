@@ -85,7 +85,10 @@ MOST_DAYS = 42
 _NEAR = 28
 """So many days before a review views are asked for."""
 
-OWN_VIEW = "Your view {for_what}: what goes well, what is hard, what should be next?"
+OWN_VIEW = (
+    "Your view {for_what}: what goes well, what is hard, what should be next? "
+    "The family may read it."
+)
 PUPIL_VIEW = "What the pupil says {for_what}, in the pupil's own words"
 
 

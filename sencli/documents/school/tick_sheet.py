@@ -127,7 +127,7 @@ def _helped(asked: Sequence[Entry], names: dict[str, str]) -> Iterator[Block]:
     empty = [*(_BOX for _ in terms.HELPED), ""]
     rows = [(names[q["pupil"]], q["about"], *empty) for q in asked]
     yield Heading("What helped?")
-    yield Text("Tick one in each row.", "small")
+    yield Text("Tick one in each row. The family may read what you write.", "small")
     yield Table(columns, tuple(rows))
 
 
