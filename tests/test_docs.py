@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from sencli.documents.registry import DOCUMENTS
+
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
 
@@ -27,6 +29,14 @@ def test_links_lead_somewhere(page: Path) -> None:
     links = re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", text)
     missing = [link for link in links if not (page.parent / link).exists()]
     assert missing == []
+
+
+def test_each_paper_has_its_picture_and_none_is_large() -> None:
+    page = (ROOT / "docs" / "papers.md").read_text("utf-8")
+    shown = set(re.findall(r"!\[[^]]+\]\(images/([\w-]+)\.png\)", page))
+    assert set(DOCUMENTS) <= shown
+    for picture in (ROOT / "docs" / "images").iterdir():
+        assert picture.stat().st_size < 60_000, picture.name
 
 
 def test_the_glossary_is_in_order_and_true_of_the_code() -> None:
