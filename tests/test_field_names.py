@@ -95,6 +95,7 @@ OWN = {
         leader leaders moved overview waves change_says above_element_2 confidential
         key_stages questions duties share_of_roll trend what_we_do year_before steps
         for_everybody""",
+    "the list of a transfer file": "bytes files version",
     "a tag of a CTF": "ends senprovision startdate",
     "the school's own look": "not_in_history templates unread wording",
     "the facts of what is due": "events interpreted met met_pupil open",

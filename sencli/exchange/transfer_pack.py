@@ -13,6 +13,7 @@ import stat
 import zlib
 from collections.abc import Iterator
 from collections.abc import Mapping
+from datetime import date
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED
@@ -206,8 +207,10 @@ def _listed(about: Any) -> Iterator[tuple[str, tuple[int, str]]]:
             "Bring this computer up to date: pipx upgrade sencli",
         )
     for name in ("school", "pupil", "made"):
-        if not isinstance(about.get(name), str) or not about[name].strip():
+        text = about.get(name)
+        if not (isinstance(text, str) and text.strip() and text.isprintable()):
             raise _refused(f"its {MANIFEST} does not say the {name}")
+    date.fromisoformat(about["made"])
     seen = set()
     for one in about.get("files", ()):
         name, size, sha256 = one["name"], one["bytes"], one["sha256"]

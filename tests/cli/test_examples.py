@@ -104,6 +104,7 @@ ENDS = {
     "specialist seen": "before the referral",
     "sync": "nowhere to sync with",  # tests/cli/test_sync.py
     "take": "not signed off",
+    "import transfer": "no zip",
     "check": "",
     "ehc decision": "is recorded already",  # by the appeal's
     "intervention end": "began on",
@@ -114,6 +115,7 @@ ENDS = {
 ELSEWHERE = {"demo", "join"}  # typed for the demo itself, and with two computers
 FILES = {"pupils.csv": "first_name,last_name\nEva,Novak\n", "report.pdf": "%PDF-1.4\n"}
 FILES["leavers.xml"] = "<CTfile/>"
+FILES["pupil.zip"] = "no zip"
 
 
 def test_it_runs(tmp_path: Path) -> None:

@@ -245,7 +245,19 @@ MOMENTS: dict[str, Moment] = {
     "leaver": Moment(
         "A leaver",
         "Off the roll, the open cycle closed, in one commit; a day to come is noted.",
-        ('sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',),
+        (
+            'sen pupil leave amelia --date 12/12/2025 --to-school "Elm Road"',
+            "sen export transfer amelia --output amelia.zip",
+        ),
+    ),
+    "newcomer": Moment(
+        "A pupil comes from another school",
+        "Take in the file that the school sent, or the SEN history of its CTF: shown "
+        "first, then one change.",
+        (
+            "sen import transfer amelia.zip --dry-run",
+            "sen import ctf leavers.xml --dry-run",
+        ),
     ),
     "supply": Moment(
         "A supply teacher, and the class's folder",

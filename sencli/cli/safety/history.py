@@ -20,6 +20,7 @@ from sencli.cli.shell.output import emit
 from sencli.cli.shell.output import format_of
 from sencli.cli.shell.output import pour
 from sencli.errors import NotFound
+from sencli.errors import SencliError
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -132,7 +133,29 @@ def _events(
     pupil = app.find_pupil(who)
     path = pupil_path(pupil.id)
     events = describe(app.repo.git, path, teller.listed, teller.plain, from_plain)
-    return f"History of {pupil.shown}", events, pupil.id
+    earlier = _elsewhere(app, pupil.id)
+    return f"History of {pupil.shown}", [*events, *earlier], pupil.id
+
+
+def _elsewhere(app: App, pupil_id: str) -> Iterator[Event]:
+    """What was recorded at other schools, as it came with the pupil's record."""
+    import json
+
+    from sencli.core.handover.arriving import HISTORY
+    from sencli.core.handover.arriving import events_of_history
+
+    try:
+        entries = app.repo.pupil(pupil_id).get("documents", ())
+    except SencliError:
+        return  # history is read when something is wrong, too
+    for entry in entries:
+        if entry.get("kind") != HISTORY:
+            continue
+        try:
+            data = app.repo.read_bytes(f"documents/{pupil_id}/{entry['file']}")
+            yield from events_of_history(json.loads(data), entry.get("from", ""))
+        except (SencliError, ValueError) as fault:
+            app.tell(f"Note: {entry['title']} cannot be read: {fault}")
 
 
 def events_of(app: App, versions: list[Version]) -> list[Event]:

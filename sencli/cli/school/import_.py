@@ -14,6 +14,7 @@ class _Imports(LazyVerbs):
     verbs: ClassVar[Mapping[str, str]] = {
         "pupils": "school.import_pupils:pupils",
         "ctf": "school.import_ctf:ctf",
+        "transfer": "safety.import_transfer:transfer",
     }
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:

@@ -57,6 +57,7 @@ EXAMPLES: dict[str, str] = {
     "action list": "amelia",
     "import pupils": "pupils.csv --dry-run",
     "import ctf": "leavers.xml --dry-run",
+    "import transfer": "pupil.zip --dry-run",
     "export transfer": 'amelia --to "Elm High School" --output amelia.zip',
     "look show": "",
     "look set": '--logo logo.png --colour "#1f4e79"',

@@ -133,6 +133,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         "school:imports[]",
     ),
     "import.ctf": ("+pupil", *(f"pupil:{name}" for name in ("status[]", "needs[]"))),
+    "import.transfer": (
+        *("+pupil", "+pupil:", "+file:documents/"),
+        *("+provisions:provisions[]", "+provisions:scales[]"),
+    ),
     "information.add": ("pupil:information[]",),
     INIT: (
         *("+school", "+provisions", "+groups", "+file:.sencli/schemas/"),

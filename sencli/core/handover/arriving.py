@@ -13,13 +13,17 @@ from typing import Any
 from sencli.core.audit.events import Event
 from sencli.core.audit.events import ToldChange
 from sencli.core.pupil.add import year_group_by_age
+from sencli.core.pupil.documents import fingerprint
+from sencli.core.pupil.documents import with_fingerprint
 from sencli.core.record import lookup
 from sencli.core.record.diff import Schema
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import resolve
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
+from sencli.core.school.similar_pupils import KnownPupils
 from sencli.core.text.folding import key
+from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.value import Value
 
@@ -185,3 +189,75 @@ def _together(ours: Any, theirs: Any, schema: Schema, root: Schema) -> Any:
         new = [i for i in theirs if identity(i, schema["x-key"]) not in here]
         return [*new, *ours]
     return ours
+
+
+def known_here(record: Record, records: Sequence[Record]) -> list[Record]:
+    """The pupils here who are, or may be, the one that comes: the surest first."""
+    upns = {record.get("upn"), record.get("former_upn")} - {None}
+    surely = [one for one in records if upns & {one.get("upn"), one.get("former_upn")}]
+    like = KnownPupils(records).like({**record, "id": ""})
+    return [*surely, *(one for one in like if one not in surely)]
+
+
+def refuse_another(ours: Entry, theirs: Entry) -> None:
+    """Refuse to put two children's records together.
+
+    Raises:
+        InvalidValue: UPN or date of birth are not the same.
+    """
+    for field, words in (("upn", "UPN"), ("date_of_birth", "date of birth")):
+        if field in ours and field in theirs and ours[field] != theirs[field]:
+            raise InvalidValue(
+                f"{lookup.full_name(ours)} here has another {words} than "
+                f"{lookup.full_name(theirs)} in the file.",
+                "If it is another child, take the file in with --new.",
+            )
+
+
+def with_documents(
+    record: Entry, attached: Mapping[str, bytes], new: Sequence[Entry]
+) -> Record:
+    """The record with its attachments held against what came, and new entries.
+
+    Raises:
+        InvalidValue: one is missing, changed, or of no entry.
+    """
+    entries = list(record.get("documents", ()))
+    for entry in entries:
+        data = attached.get(entry["file"])
+        if data is None or entry.get("sha256", fingerprint(data)) != fingerprint(data):
+            raise InvalidValue(
+                f"The file was not taken in: the attachment {entry['title']!r} is not "
+                "in it as the record has it.",
+                "Ask the other school to send it again.",
+            )
+    if extra := sorted(attached.keys() - {entry["file"] for entry in entries}):
+        raise InvalidValue(
+            f"The file was not taken in: no entry of the record names {extra[0]}.",
+            "Ask the other school to send it again.",
+        )
+    made = {**record, "documents": [*entries, *new]}
+    for name, data in attached.items():
+        made = with_fingerprint(made, name, data)
+    return made
+
+
+_TOLD = {
+    "contacts": "contact",
+    "needs": "need",
+    "concerns": "concern",
+    "cycles": "cycle",
+    "specialists": "specialist",
+    "meetings": "meeting",
+    "documents": "attachment",
+}
+
+
+def content_words(record: Entry) -> str:
+    """What a record holds, counted: ``2 needs, 5 cycles``."""
+    counts = [
+        plural(len(record[name]), word)
+        for name, word in _TOLD.items()
+        if record.get(name)
+    ]
+    return ", ".join(counts) or "no entries"

@@ -45,5 +45,7 @@ def signed_by(repository: Repository, data: bytes, signature: bytes) -> str:
         listed = list_in(repository.committed()) or b""
     except NotFound:
         listed = b""
+    finally:
+        repository.close()
     names = [line.name for line in of_key(read(listed), key)]
     return f"{names[0]} (key {key})" if names else f"the key {key}"
