@@ -58,9 +58,7 @@ class _Wish(Value):
 @click.option("--new", is_flag=True, help="As a new pupil, though one here is alike.")
 @click.option("--class", "class_", type=LINE, metavar="CLASS", help="The class here.")
 @click.option("--from", "begins", type=PAST, help="The first day on roll here.")
-@click.option(
-    "--receipt", metavar="FILE.pdf", help="Write the page to sign and send back."
-)
+@click.option("--receipt", metavar="FILE", help="Write the page to sign and send back.")
 @click.option("--dry-run", is_flag=True, help="Check and show it; write nothing.")
 @click.option("--yes", is_flag=True, help="Take it in without asking.")
 @writing
