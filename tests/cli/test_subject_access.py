@@ -19,6 +19,7 @@ MEETING = (
 AWAY = "--not-lives-with --address '7 Mill Lane' --phone '01632 960123'"
 SECRETS = (
     *("Ben", "Stone", "Omar", "Mill Lane", "01632 960123", "want her tested"),
+    *("Elm Row", "960177", "his favourite", "his dearest"),
     *("police", "Bedwetting", "Tyler"),
 )
 """What the mother may not have."""
@@ -36,6 +37,10 @@ def amelia(oak: Typed) -> None:
         "concern add amelia --raised-by JP --concern 'Ben hit her, then Tyler said so'",
         "health add amelia Bedwetting --restricted",
         MEETING,
+        "contact set amelia omar --address '9 Elm Row' --phone '01632 960177'",
+        "concern add amelia --raised-by omar --concern 'She is his favourite'",
+        "concern set amelia 2 --concern 'She is his dearest' --correct --reason Typo",
+        "health end amelia 1 --bare",
         "concern add ben --raised-by JP --concern 'He sat by Amelia Khan'",
         "need add ben SPLD --description 'Khan, Amelia helps him'",
         "document add ben ben.txt --title 'Book note'",

@@ -44,11 +44,12 @@ def blacked_out(
                 gone.add(place.passage)
                 continue
             at = (place.start, place.end)
+            word = fold(passages[place.passage].text[slice(*at)])
             if decision == BLACK_OUT:
                 spans.setdefault(place.passage, []).append(at)
-            if mark.kind in _SWEPT and at != (0, 0) and not mark.whole:
-                word = passages[place.passage].text[slice(*at)]
-                (out if decision == BLACK_OUT else released).add(fold(word))
+                out |= {word} if mark.kind in _SWEPT else set()
+            elif not mark.whole:
+                released.add(word)
     told = {
         value
         for number, passage in enumerate(passages)
@@ -59,7 +60,7 @@ def blacked_out(
         value
         for number in gone
         for value in passages[number].values
-        if value not in told and says_much(value)
+        if value not in told and says_much(value) and fold(value) not in released
     } | (out - released)
     return [
         None if number in gone else _without(passage, spans.get(number, []), secret)

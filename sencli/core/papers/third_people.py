@@ -54,7 +54,8 @@ _HE = ("father", "dad", "uncle", "brother", "grandf", "stepf")
 _ORDINARY = """
 monday tuesday wednesday thursday friday saturday sunday january february march april
 may june july august september october november december christmas easter english maths
-year reception autumn spring summer term code
+year reception autumn spring summer term code act council equality he she they it we who
+this that there nobody everybody everyone somebody someone school class staff parents
 """
 
 
