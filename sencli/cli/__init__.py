@@ -233,7 +233,7 @@ COMMANDS: dict[str, Entry] = {
     "import": Entry(
         "school.import_:import_",
         SCHOOL,
-        "Take in pupils and more from files: sen import FILE.",
+        "Take in pupils, contacts, staff, terms and provisions from files.",
     ),
     "export": Entry(
         "school.export:export",

@@ -66,7 +66,15 @@ SILENT = {
 # demo only says that nobody is to be asked, the pager looks whether anybody is there
 ELSEWHERE = {
     *("commit", "cycle", "demo", "draft", "editor", "ehc", "import_file", "sync"),
-    *("pager", "verbs", "import_pupils", "import_ctf", "access", "retention"),
+    *(
+        "pager",
+        "verbs",
+        "import_pupils",
+        "import_others",
+        "import_ctf",
+        "access",
+        "retention",
+    ),
 }
 
 # the one asker itself, or what makes a verb ask for a word that it needs

@@ -76,6 +76,7 @@ NOT_READING = {
     "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
     "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
+    "import contacts", "import staff", "import terms", "import provisions",
     "import ctf", "import transfer", "export transfer",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",

@@ -13,6 +13,10 @@ from sencli.cli.shell.lazy import LazyVerbs
 class _Imports(LazyVerbs):
     verbs: ClassVar[Mapping[str, str]] = {
         "pupils": "school.import_pupils:pupils",
+        "contacts": "school.import_others:contacts",
+        "staff": "school.import_others:staff",
+        "terms": "school.import_others:terms",
+        "provisions": "school.import_others:provisions",
         "ctf": "school.import_ctf:ctf",
         "transfer": "safety.import_transfer:transfer",
     }
@@ -27,4 +31,4 @@ class _Imports(LazyVerbs):
 
 @click.group("import", cls=_Imports)
 def import_() -> None:
-    """Take in pupils and more from files: sen import FILE."""
+    """Take in pupils, contacts, staff, terms and provisions from files."""

@@ -9,6 +9,7 @@ from typing import Any
 
 import click
 
+from sencli.cli import WORDS
 from sencli.cli.shell.app import App
 from sencli.cli.shell.options import LINE
 from sencli.cli.shell.options import stacked
@@ -28,6 +29,7 @@ from sencli.errors import NotFound
 from sencli.errors import UsageFault
 from sencli.safe import safe_text
 from sencli.store.files import files
+from sencli.store.files import shell
 from sencli.value import Value
 
 if TYPE_CHECKING:
@@ -41,6 +43,8 @@ _SHOWN = 50
 _EXAMPLES = 3
 _WIDE = 30
 _CLEAR = 2
+_LISTED = 11
+_USUAL = "pupils"
 
 FILE = stacked(
     click.argument("file", metavar="FILE"),
@@ -153,6 +157,8 @@ def read_file(app: App, kind: Kind, wanted: Wanted) -> ReadFile:
     found = spreadsheet.grids(data, kind.knows)
     grid = _the_sheet(app, found, kind, wanted)
     sheet = spreadsheet.sheet_of(grid, kind.knows)
+    if kind.name == _USUAL and not wanted.answers:
+        _refuse_another(kind, sheet.headings)
     if sheet.note:
         app.tell(f"Note: {sheet.note}")
     restored = str if grid.name else csv_restore
@@ -168,6 +174,28 @@ def read_file(app: App, kind: Kind, wanted: Wanted) -> ReadFile:
         if cells:
             rows.append((row.line, cells))
     return ReadFile(tuple(rows), headings, made, kind, sheet.since_1904)
+
+
+def _refuse_another(kind: Kind, headings: Sequence[str]) -> None:
+    """Refuse a list of something else, where no word said that it is of pupils."""
+    from sencli.core.handover.import_books import BOOKS
+    from sencli.core.handover.import_contacts import CONTACTS
+
+    typed = click.get_current_context().find_root().meta.get(WORDS, ())
+    if kind.name in typed:
+        return
+    others = [CONTACTS, *(book.kind for book in BOOKS.values())]
+    fitting = {one.name: sum(map(bool, map(one.field_of, headings))) for one in others}
+    likely = max(fitting, key=lambda name: fitting[name])
+    if fitting[likely] >= sum(map(bool, map(kind.field_of, headings))) + _CLEAR:
+        line = list(typed)
+        place = line.index("import") + 1
+        own = [shell.joined("sen", *line[:place], word, *line[place:])
+               for word in (likely, kind.name)]  # fmt: skip
+        raise UsageFault(
+            f"This looks like a list of {likely}, not of pupils.",
+            f"Type: {own[0]}\nIf it is of pupils all the same: {own[1]}",
+        )
 
 
 def _put(cells: dict[str, str], field: str, text: str, line: int) -> None:
@@ -286,8 +314,9 @@ def _answer_for(
     )
     some = [shortened(text, _WIDE, "…") for text in texts if text][:_EXAMPLES]
     known = [Choice(ASIDE, "leave it aside")]
-    known += [Choice(name, words) for name, words in kind.fields.items()]
-    question = f"What is the column {heading}, with {', '.join(some)}"
+    names = kind.asked or list(kind.fields)[:_LISTED]
+    known += [Choice(name, kind.fields[name]) for name in names]
+    question = f"Column {heading!r} ({', '.join(some)})"
     told = "What the column holds; aside where it is not needed."
     return answer(Question(safe_text(question), known, told, likely=ASIDE))
 

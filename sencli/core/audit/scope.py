@@ -132,6 +132,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         *(f"pupil:{name}" for name in (*_FIELDS, "former_upn", "uln", *_LISTS)),
         "school:imports[]",
     ),
+    "import.contacts": ("pupil:contacts[]", "school:imports[]"),
+    "import.provisions": ("provisions:provisions[]", "school:imports[]"),
+    "import.staff": ("school:staff[]", "school:imports[]"),
+    "import.terms": ("school:terms[]", "school:imports[]"),
     "import.ctf": ("+pupil", *(f"pupil:{name}" for name in ("status[]", "needs[]"))),
     "import.transfer": (
         *("+pupil", "+pupil:", "+file:documents/"),

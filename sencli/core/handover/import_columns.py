@@ -51,6 +51,7 @@ class Kind(Value):
         who: sets of fields of which one must be there.
         matters: words of a heading which make it worth a question.
         quiet: bare headings that are known and never needed.
+        asked: fields among which a question about a column lets choose; else the first.
     """
 
     name: str
@@ -61,6 +62,7 @@ class Kind(Value):
     who: Sequence[frozenset[str]]
     matters: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
+    asked: Sequence[str] = ()
 
     def field_of(self, heading: str) -> str:
         """The field that a heading means, ``needs.2`` for a second one; or ""."""

@@ -101,7 +101,7 @@ def imported(
         records: all pupils.
         way: the day and what makes dates and ids.
     """
-    school, faults, known = _School(records), Faults(), KnownPupils(records)
+    school, faults, known = Roll(records), Faults(), KnownPupils(records)
     made: list[Imported] = []
     seen: dict[object, int] = {}
     for line, typed in rows:
@@ -241,7 +241,7 @@ def _again(
     return found
 
 
-class _School:
+class Roll:
     """All pupils, by what a row can name them by."""
 
     def __init__(self, records: Sequence[Record]) -> None:

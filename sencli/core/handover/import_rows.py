@@ -51,11 +51,17 @@ def gathered(
     faults: list[str] = []
     notes: list[str] = []
     groups = _Groups()
+    rows = list(rows)
+    there = {_base(field) for _, cells in rows for field in cells}
+    # in a report of needs, the day is that of the need
+    of_need = bool({"need_rank", "need_until"} & there) and "need_from" not in there
     for line, typed in rows:
         if _FOOT.fullmatch(" ".join(typed.values()).strip()):
             notes.append(f"line {line} is under the list, so it is left out.")
             continue
         cells = read_cells(line, typed, DAYS, today, faults, since_1904=since_1904)
+        if of_need and "since" in cells:
+            cells["need_from"] = cells.pop("since")
         groups.add(line, _by_legal_name(cells), faults)
     return [group.row(today, faults, notes) for group in groups.all], faults, notes
 
@@ -101,8 +107,6 @@ def _by_legal_name(cells: Cells) -> dict[str, str]:
         known = found["known_as"] = known[: -len(last)].strip()
     if known and first and same(known, first):
         del found["known_as"]
-    if "since" in found and "need_until" in found and "need_from" not in found:
-        found["need_from"] = found.pop("since")
     for field, code in (("has_plan", "E"), ("on_support", "K")):
         if tick(found.pop(field, "")) and _only_sen(found.get("provision", "")):
             found["provision"] = code

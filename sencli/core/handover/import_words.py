@@ -144,13 +144,14 @@ def missing(
     here = {one.record["id"] for one in made if one.record}
     years = {lookup.placement_on(one.record, today).get("year_group") for one in made}
     on_roll = [r for r in records if lookup.on_roll(r, today)]
-    if not whole:
+    absent = [r for r in on_roll if r["id"] not in here]
+    if not whole and len(absent) * _HALF > len(on_roll):  # of some year groups, then?
         on_roll = [
             record
             for record in on_roll
             if lookup.placement_on(record, today).get("year_group") in years
         ]
-    absent = [r for r in on_roll if r["id"] not in here]
+        absent = [r for r in on_roll if r["id"] not in here]
     sen = [r for r in absent if _has_sen(r, today)]
     if not sen:
         return found, ""

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from sencli.core.handover.import_words import Preview
 from sencli.core.record.types import Entry
-from sencli.core.text.plural import plural
 from sencli.documents.view import Block
 from sencli.documents.view import Column
 from sencli.documents.view import Heading
@@ -34,9 +33,9 @@ def import_preview(told: Preview, what: str, school: Entry, day: str) -> View:
     for name, title, second in _PARTS:
         rows = getattr(told, name)
         if rows:
-            number = plural(len({who for who, _ in rows}), what.casefold())
+            number = len({who for who, _ in rows})
             blocks += [
-                Heading(f"{title} ({number})"),
+                Heading(f"{title}: {number}"),
                 Table((Column("who", what), Column("what", second)), tuple(rows)),
             ]
     return View(
