@@ -473,7 +473,12 @@ function start() {
   on("back", () => { show("fill"); byId("part-sign-off").scrollIntoView(); });
   on("sign", sign);
   on("again", () => download(signed));
-  on("change", () => { show("fill"); keep(); });
+  on("change", () => {
+    signed = null;
+    show("fill");
+    keep();
+    byId("part-sign-off").scrollIntoView();
+  });
   on("copy", copyText);
   on("confirm", () => { forget(); show("gone"); });
   on("anew", () => {

@@ -126,6 +126,7 @@ function drawSessions(part, questions) {
         const select = make("select", { disabled: late, "data-question": question.id, "data-day": day }, first);
         select.append(...question.choices.map((one) => option(one.value, one.words)));
         const box = field(id, shortDay(day), select);
+        box.classList.add("day-" + dateOf(day).getDay());
         const note = line({ "data-note": id, hidden: true, placeholder: "Note", "aria-label": `Note for ${longDay(day)}` });
         note.id = id + "-note";
         box.append(note);

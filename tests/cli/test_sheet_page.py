@@ -152,7 +152,19 @@ def _sign(tab: Browser, folder: Path) -> Path:
     name = tab.wait("Browser.downloadWillBegin")["suggestedFilename"]
     tab.wait("Browser.downloadProgress", state="completed")
     assert tab.run(SHOWN) == ["done"]
-    assert tab.run('byId("text").value') == (folder / name).read_text("utf-8")
+    assert tab.run('byId("text").value') == _text(folder, name)
+    # what is changed after all is kept like before, and nothing when that is not said
+    tab.tab_to("#change")
+    tab.press("Enter")
+    tab.call("Page.reload")
+    tab.wait("Page.loadEventFired")
+    assert tab.run("collected().length") == len(
+        json.loads(_text(folder, name))["answers"]
+    )
+    tab.run('check(new Event("submit")); byId("saw").checked = true; sign()')
+    tab.wait("Browser.downloadProgress", state="completed")
+    tab.run('window.dispatchEvent(new Event("pagehide"))')
+    assert tab.run(KEPT) == 0
     tab.tab_to("#confirm")
     tab.press("Enter")
     assert tab.run(SHOWN) == ["gone"]
@@ -161,13 +173,17 @@ def _sign(tab: Browser, folder: Path) -> Path:
     return folder / name
 
 
+def _text(folder: Path, name: str) -> str:
+    return (folder / name).read_text("utf-8")
+
+
 def _go_on(tab: Browser, file: Path) -> None:
     """A file that was saved is gone on with; one that was changed is not."""
     tab.tab_to("#anew")
     tab.press("Enter")
     text = file.read_text("utf-8")
     for given, said in (
-        (text.replace("37", "38"), "changed after it was saved"),
+        (text.replace('"37"', '"38"'), "changed after it was saved"),
         ("{", "cannot be read"),
         ("[]", "not a file of answers"),
         (text.replace('"seal": "', '"seal": "0'), "another sheet"),
