@@ -121,7 +121,7 @@ def test_exit_codes_where_all_can_be_read_and_what_is_refused(school: Typed) -> 
         "--all-in many": "--all-in needs a list",
         "--names register": "Add --all-in DIR",
         "-C oak --all-in many register": "Give one of the two",
-        "--all-in many register --output many/oak/x.csv": "belongs to",
+        "--all-in many register --output many/oak/x.csv": "in a school's folder",
     }
     for line, words in refused.items():
         assert words in sen(line, code=2).err, line

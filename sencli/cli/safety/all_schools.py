@@ -82,6 +82,8 @@ def all_schools(app: App, folder: str, words: Sequence[str], *, names: bool) -> 
     )
     listed = _name_of(name, typed)
     found = clones(folder)
+    if typed.params["output"]:
+        _check_output(Path(typed.params["output"]), folder, force=typed.params["force"])
     work = partial(
         _read, str(Path(folder).resolve()), command, name, tuple(rest), names
     )
@@ -92,6 +94,19 @@ def all_schools(app: App, folder: str, words: Sequence[str], *, names: bool) -> 
         with typed:
             _show(app, listed, parts, typed.params, names=names)
     return _end(app, parts, folder)
+
+
+def _check_output(output: Path, folder: str, *, force: bool) -> None:
+    """Refuse a file in a school's folder, or one that is there, before all is read."""
+    from sencli.cli.shell.output import check_file
+
+    top, place = Path(folder).resolve(), output.resolve()
+    if place.is_relative_to(top) and place.parent != top:
+        raise UsageFault(
+            f"{output} is in a school's folder, where nothing is written.",
+            "Name a file elsewhere.",
+        )
+    check_file(output, force=force)
 
 
 def _refused(name: str) -> UsageFault:
