@@ -10,10 +10,11 @@ from __future__ import annotations
 import argparse
 import os
 import shutil
+import sys
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.table import TODAY
 from benchmarks.table import Bench
 from benchmarks.table import Scale
 from benchmarks.table import sen
@@ -52,15 +53,14 @@ def forget(folder: Path) -> None:
 
 def on_one_core(command: Command) -> Command:
     """The same, on one processor."""
-    python = command.words[0]
-    words = [python, "-SIc", ONE_CORE, *command.words]
+    words = [sys.executable, "-SIc", ONE_CORE, *command.words]
     return Command(words, command.folder, command.extra, fine=command.fine)
 
 
-def rows(folder: Path, one: Path, number: int) -> list[str]:
+def rows(folder: Path, one: Path, number: int, lists: Sequence[str]) -> list[str]:
     """A line of the table for each list."""
     made = []
-    for line in CAN:
+    for line in lists:
         words = line.split()
         many = sen(None, "--all-in", str(folder), *words, fine=(0, 1))
         alone = sen(one, *words, "--format", "csv", fine=(0, 1))
@@ -82,6 +82,7 @@ def main() -> None:
     parser.add_argument("--schools", type=int, default=50)
     parser.add_argument("--pupils", type=int, default=2000)
     parser.add_argument("--kilobytes", type=int, default=30)
+    parser.add_argument("--lists", nargs="+", choices=CAN, default=CAN)
     asked = parser.parse_args()
     with tempfile.TemporaryDirectory() as scratch:
         bench = Bench(Path(scratch), Scale())
@@ -89,9 +90,9 @@ def main() -> None:
         folder = Path(scratch, "many")
         copies(one, folder, asked.schools)
         head = ("list", "cold", "warm", "of one by one", "one core", "peak", "of one")
-        print(f"{asked.schools} schools of {asked.pupils} pupils; {TODAY}")
+        print(f"{asked.schools} schools of {asked.pupils} pupils")
         print(f"| {' | '.join(head)} |\n|{'---|' * len(head)}")
-        print("\n".join(rows(folder, one, asked.schools)))
+        print("\n".join(rows(folder, one, asked.schools, asked.lists)))
 
 
 if __name__ == "__main__":
