@@ -162,8 +162,8 @@ class _Book:
         concern = self._tab(CONCERNS) if concerns else None
         self._lists = self._tab(LISTS)
         self._column = 0
-        people = [f"{one['initials']} {one['name']}" for one in sheet["staff"]]
-        self._people = self._list("Staff", people)
+        self._staff = [f"{one['initials']} {one['name']}" for one in sheet["staff"]]
+        self._people = self._list("Staff", self._staff)
         self._pupils = self._list("Pupils", list(self._names.values()))
         self._list("Their ids", list(self._names))
         for table, asked, tab in tabs:
@@ -321,6 +321,8 @@ class _Book:
                 tab.write_string(row, 0, label, self._forms["head"])
                 form = "day" if name == "given_on" else "open"
                 tab.write_blank(row, 1, None, self._forms[form])
+                if name == "given_by" and len(sheet["staff"]) == 1:
+                    tab.write_string(row, 1, self._staff[0], self._forms[form])
             else:
                 self._row(tab, row, [label, said[name]], "locked")
             if name == "given_by":

@@ -301,9 +301,9 @@ def test_a_sheet_expires_and_is_for_somebody(
     assert ".pdf" in term("sheet --for TA2 --output x.zip", code=2).err
     assert "is a file" in term("sheet --for TA2 --output -", code=2).err
     path, ids = made(term, "--for", "KM", "--ask", "views", "--ask", "helped")
-    assert openpyxl.load_workbook(path).sheetnames == [
-        *("Start here", "What helped", "Views", "Lists")
-    ]
+    book = openpyxl.load_workbook(path)
+    assert book.sheetnames == ["Start here", "What helped", "Views", "Lists"]
+    assert book["Start here"]["B9"].value == "KM K. Morris"
     amelia, _ = asked(term, "amelia")
     strategy = record(term, "amelia")["cycles"][-1]["plan"]["strategies"][0]["id"]
     file = answers(
