@@ -71,7 +71,11 @@ COMMANDS: dict[str, Entry] = {
         DAILY,
         "Take back sheets that a teacher or TA filled in.",
     ),
-    "concern": Entry("pupil.concern:concern", DAILY, "Record a concern."),
+    "concern": Entry(
+        "pupil.concern:concern",
+        DAILY,
+        "Concerns: add, set, list; by itself it leads through one.",
+    ),
     "meeting": Entry(
         "support.meeting:meeting", DAILY, "Meetings with parents: add, set, done, list."
     ),

@@ -109,6 +109,28 @@ def test_enter_answers_for_nobody(term: Typed, monkeypatch: pytest.MonkeyPatch) 
     assert is_private(kept)
 
 
+def test_a_concern_is_led_up_to_sen_support(term: Typed) -> None:
+    """From the worry to the letter, of a child with nothing recorded yet."""
+    worry = ("cara", "Cannot sit still", "parent", "", "Leaves her seat", "")
+    code, shown = answered(term, "concern", answers=(*worry, "\x03"))
+    assert code == 130
+    assert "go to the DSL at once" in shown
+    assert "To go on: sen concern" in " ".join(shown.split())
+    rest = ("cara", "y", "cycle", "y", "KM", "Five minutes at a task", "", "", "")
+    decided = ("y", "", "Decided with parents", "", "y", "n")
+    code, shown = answered(term, "concern", answers=(*rest, *decided))
+    assert code == 0, shown
+    assert "Cannot sit still" in term("concern list cara").out
+    assert "Five minutes at a task" in term("cycle show cara").out
+    status = term("status list cara").out
+    assert "Decided with parents" in status
+    assert "parent" not in status.partition("Decided with parents")[2]
+    assert term("undo --yes").out.count("Record a concern about Cara") == 1
+    assert "None recorded" in term("concern list cara").out
+    # without a terminal it is a noun as any other
+    assert "add" in term("concern").out
+
+
 def test_the_first_hour_is_led(sen: Typed) -> None:
     """From an empty folder to a school with staff, rates, terms and provisions."""
     answers = (

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import chain
 from itertools import count
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -20,13 +18,13 @@ from sencli.cli.shell.choices import provisions
 from sencli.cli.shell.choices import staff
 from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Led
+from sencli.cli.shell.led import free_file
 from sencli.cli.shell.led import options
+from sencli.cli.shell.led import until_taken
 from sencli.cli.shell.run import again
 from sencli.core.record import lookup
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from sencli.core.record.types import Record
 
 
@@ -46,7 +44,7 @@ def plan(app: App, /, who: str) -> None:
         _open(led, record)
     planned = (cycle or {}).get("plan", {})
     if "date" not in planned:
-        _until_taken(led, "begin", lambda: _begin(led, pupil))
+        until_taken(led, "begin", lambda: _begin(led, pupil))
     before = len(planned.get("outcomes", ()))
     aims = before
     while _outcome(led, pupil, aims - before + 1, aims + 1):
@@ -55,7 +53,7 @@ def plan(app: App, /, who: str) -> None:
         if not _support(led, app, pupil, each, aims):
             break
     day = "" if "date" in planned else "today"  # a plan that is there keeps its own
-    _until_taken(led, "who", lambda: _who(led, record, day))
+    until_taken(led, "who", lambda: _who(led, record, day))
     if led.save("moment.plan", f"Plan the support of {pupil}"):
         _page(app, pupil)
 
@@ -85,7 +83,7 @@ def review(app: App, /, who: str) -> None:
             decided = text if one.name == "decision" else decided
         return ["cycle", "review", pupil, *options(pairs)]
 
-    _until_taken(led, "review", words)
+    until_taken(led, "review", words)
     if "end" not in decided.casefold() and _carried_on(led):
         led.run("next", ["cycle", "open", pupil, "--carry", "all"])
     if led.save("moment.review", f"Review the support of {pupil}"):
@@ -124,7 +122,7 @@ def meet(app: App, /, who: str) -> None:
             pairs.append(("--action", promise))
         return ["meeting", "add", pupil, *options(pairs)]
 
-    _until_taken(led, "meet", words)
+    until_taken(led, "meet", words)
     _next_meeting(led, pupil)
     if led.save("moment.meet", f"Record a meeting about {pupil}"):
         _page(app, pupil)
@@ -160,12 +158,6 @@ def _begun(app: App, moment: str, who: str) -> tuple[Led, Record]:
     return led, record
 
 
-def _until_taken(led: Led, key: str, words: Callable[[], list[str]]) -> None:
-    """Ask till the command is taken; nothing said, nothing run."""
-    while (said := words()) and not led.run(key, said):
-        pass
-
-
 def _open(led: Led, record: Record) -> None:
     """The cycle itself, with what is carried on and the assessment."""
     pupil = str(record["id"])
@@ -185,7 +177,7 @@ def _open(led: Led, record: Record) -> None:
         ]
         return ["cycle", "open", pupil, *options(pairs)]
 
-    _until_taken(led, "open", words)
+    until_taken(led, "open", words)
 
 
 def _begin(led: Led, pupil: str) -> list[str]:
@@ -264,14 +256,7 @@ def _who(led: Led, record: Record, day: str) -> list[str]:
 
 def _page(app: App, pupil: str) -> None:
     """The page for the parents, if it is wanted."""
-    from sencli.core.text.folding import words
-
     if not prompts.agreed("Make the page for the parents?", default=True):
         return
-    name = "-".join(words(lookup.display_name(app.repo.pupil(pupil))))
-    every = (
-        f"{name}-{app.today}{more}.pdf"
-        for more in chain([""], map("-{}".format, count(2)))
-    )
-    file = next(one for one in every if not Path(one).exists())
-    again(app, ["summary", pupil, "--output", file])
+    name = lookup.display_name(app.repo.pupil(pupil))
+    again(app, ["summary", pupil, "--output", free_file(name, app.today)])

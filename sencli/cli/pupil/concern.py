@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
 from sencli.cli.shell.lists import add_list
@@ -57,9 +58,18 @@ def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
     return {name: found[name] for name in TEXTS if name in found}
 
 
-@click.group()
-def concern() -> None:
-    """Record a concern."""
+@click.group(invoke_without_command=True, no_args_is_help=False)
+@click.pass_context
+def concern(ctx: click.Context) -> None:
+    """Concerns: add, set, list; by itself it leads through one."""
+    if ctx.invoked_subcommand is not None:
+        return
+    if prompts.can_ask():
+        from sencli.cli.pupil.led_concern import lead
+
+        lead(ctx.find_root().obj)
+    else:
+        click.echo(ctx.get_help())
 
 
 verb = pupil_verbs(concern)

@@ -11,6 +11,9 @@ import json
 from collections.abc import Callable
 from collections.abc import Sequence
 from contextlib import suppress
+from itertools import chain
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -205,3 +208,19 @@ class Led:
 def options(pairs: Sequence[tuple[str, str]]) -> list[str]:
     """The options that were answered, as words of a command."""
     return [word for option, text in pairs if text for word in (option, text)]
+
+
+def until_taken(led: Led, key: str, words: Callable[[], list[str]]) -> None:
+    """Ask till the command is taken; nothing said, nothing run."""
+    while (said := words()) and not led.run(key, said):
+        pass
+
+
+def free_file(name: str, day: str) -> str:
+    """A file here for a paper about somebody: none that is there is written over."""
+    from sencli.core.text.folding import words
+
+    plain = "-".join(words(name))
+    numbered = map("-{}".format, count(2))
+    every = (f"{plain}-{day}{more}.pdf" for more in chain([""], numbered))
+    return next(one for one in every if not Path(one).exists())

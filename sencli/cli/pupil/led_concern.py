@@ -1,0 +1,152 @@
+"""``sen concern`` by itself: a worry from question to question, up to SEN support."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from sencli.cli.cycle.standing import standing
+from sencli.cli.shell import prompts
+from sencli.cli.shell.asking import Question
+from sencli.cli.shell.asking import answer
+from sencli.cli.shell.asking import optional
+from sencli.cli.shell.choices import Choice
+from sencli.cli.shell.choices import pupils
+from sencli.cli.shell.choices import staff
+from sencli.cli.shell.led import ENTER
+from sencli.cli.shell.led import Led
+from sencli.cli.shell.led import options
+from sencli.cli.shell.led import until_taken
+from sencli.cli.shell.run import again
+from sencli.core.pupil.concerns import LED_TO
+from sencli.core.record import lookup
+from sencli.errors import Ambiguous
+from sencli.errors import NotFound
+from sencli.store.files import shell
+
+if TYPE_CHECKING:
+    from sencli.cli.shell.app import App
+    from sencli.core.record.types import Record
+
+_NEXT = tuple(Choice(key, text) for key, text in LED_TO.items())
+
+
+def lead(app: App) -> None:
+    """What worries whom, what was seen and said, and what comes of it, as one commit.
+
+    A pupil who is not here yet is added first, by a commit of its own.
+    """
+    who = _pupil(app)
+    pupil = app.pupil_id(who)
+    record = app.repo.pupil(pupil)
+    led = Led(app, "concern", pupil)
+    led.tell(f"{lookup.display_name(record)}.")
+    for line in standing(app, record, shell.quoted(who)):
+        led.tell(f"  {line}")
+    led.tell(ENTER)
+    led.tell("Child protection does not belong here: go to the DSL at once.")
+    until_taken(led, "worry", lambda: _worry(led, pupil))
+    opened = _opened(led, app, record)
+    given = _support(led, pupil, record)
+    if led.save("moment.concern", f"Record a concern about {pupil}"):
+        _paper(app, pupil, opened=opened, given=given)
+
+
+def _pupil(app: App) -> str:
+    """The pupil as typed; a name that nobody has can be added."""
+    while True:
+        ask = "Which pupil"
+        typed = prompts.line(f"{ask} (part of the name, ? lists them)")
+        if typed in {"", "?"}:
+            return answer(Question(ask, pupils(app), ask))
+        try:
+            app.pupil_id(typed)
+            return typed
+        except Ambiguous as fault:
+            prompts.say_fault(fault)
+        except NotFound:
+            if prompts.agreed(f"Nobody fits {typed!r}. Add a new pupil?"):
+                again(app, ["pupil", "add", typed])
+                return typed
+
+
+def _worry(led: Led, pupil: str) -> list[str]:
+    by = optional("Who raised it (parent, teacher, pupil, KM)")
+    text = Question("What was said", (), "The worry, in the words of who raised it.")
+    pairs = [
+        ("--concern", led.ask("worry.text", text)),
+        ("--raised-by", led.ask("worry.by", by)),
+        ("--date", led.ask("worry.day", optional("When was it raised", "today"))),
+        ("--school-view", led.ask("worry.seen", optional("What the school sees"))),
+        ("--response", led.ask("worry.done", optional("What was done or tried"))),
+        ("--led-to", led.ask("worry.next", _next())),
+    ]
+    return ["concern", "add", pupil, *options(pairs)]
+
+
+def _next() -> Question:
+    text = "What comes of it"
+    return Question(text, _NEXT, text, optional=True)
+
+
+def _yes(led: Led, key: str, text: str) -> bool:
+    return led.ask(key, optional(f"{text} (yes, no)", "no")).casefold().startswith("y")
+
+
+def _opened(led: Led, app: App, record: Record) -> bool:
+    """An assessment, where none is open; whether there is one now."""
+    if lookup.open_cycle(record) is not None:
+        return True
+    if not _yes(led, "assess", "Open a cycle with the assessment now"):
+        return False
+    pupil, by = str(record["id"]), "Class teacher"
+    teacher = Question(by, staff(app), by, optional=True)
+
+    def words() -> list[str]:
+        pairs = [
+            ("--teacher", led.ask("open.t", teacher)),
+            ("--assessment", led.ask("open.a", optional("What was seen in class"))),
+            (
+                "--compared-with-peers",
+                led.ask("open.c", optional("Beside others of that age")),
+            ),
+            ("--parent-view", led.ask("open.p", optional("What parents say"))),
+            ("--pupil-view", led.ask("open.v", optional("What the pupil says"))),
+        ]
+        return ["cycle", "open", pupil, *options(pairs)]
+
+    until_taken(led, "open", words)
+    return True
+
+
+def _support(led: Led, pupil: str, record: Record) -> bool:
+    """SEN support from today, where that was decided; whether it begins."""
+    if lookup.status_on(record, "9999")["provision"] != "N":
+        return False
+    if not _yes(led, "support", "Was SEN support (K) decided"):
+        return False
+
+    def words() -> list[str]:
+        why = Question("Why", (), "Why it was decided: it goes into the record.")
+        told = optional("Which parent was told (Enter: nobody yet)")
+        pairs = [
+            ("--since", led.ask("status.day", optional("From when", "today"))),
+            ("--reason", led.ask("status.why", why)),
+            ("--told", led.ask("status.told", told)),
+        ]
+        return ["status", "set", pupil, "K", *options(pairs)]
+
+    until_taken(led, "status", words)
+    return True
+
+
+def _paper(app: App, pupil: str, *, opened: bool, given: bool) -> None:
+    """The letter that support begins, else the page for the parents."""
+    from sencli.cli.shell.led import free_file
+
+    name = lookup.display_name(app.repo.pupil(pupil))
+    if given:
+        if prompts.agreed("Make the letter to the parents?", default=True):
+            file = free_file(f"letter-{name}", app.today)
+            again(app, ["print", "letter-support-begins", pupil, "--output", file])
+    elif opened and prompts.agreed("Make the page for the parents?", default=True):
+        again(app, ["summary", pupil, "--output", free_file(name, app.today)])
