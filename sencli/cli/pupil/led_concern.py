@@ -60,13 +60,14 @@ def _pupil(app: App) -> str:
             return answer(Question(ask, pupils(app), ask))
         try:
             app.pupil_id(typed)
-            return typed
         except Ambiguous as fault:
             prompts.say_fault(fault)
+            continue
         except NotFound:
-            if prompts.agreed(f"Nobody fits {typed!r}. Add a new pupil?"):
-                again(app, ["pupil", "add", typed])
-                return typed
+            if not prompts.agreed(f"Nobody fits {typed!r}. Add a new pupil?"):
+                continue
+            again(app, ["pupil", "add", typed])
+        return typed
 
 
 def _worry(led: Led, pupil: str) -> list[str]:
