@@ -160,6 +160,9 @@ def test_what_is_decided_is_kept_and_can_be_taken_back(amelia: Typed) -> None:
     amelia(f"{export} --release 1 --black-out 1", code=2)
     amelia(f"{export} --release 999", code=3)
     amelia(f"{export} --release nobody", code=3)
+    for kind in ("all", "contact", "child"):  # the father's address is not let go by it
+        refused = amelia(f"{export} --release {kind}", code=2).err
+        assert f"--as-suggested {kind}" in refused
     left = int(amelia(export).out.split(", ")[1].split()[0])
     amelia(f"{export} --release staff,document --black-out child,person")
     assert int(amelia(export).out.split(", ")[1].split()[0]) < left

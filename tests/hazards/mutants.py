@@ -80,7 +80,7 @@ NOT_READING = {
     "import ctf", "import transfer", "export transfer",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
-    "report activity", "report barrier", "report edit", "report publish",
+    "what-if", "report activity", "report barrier", "report edit", "report publish",
     "report remove", "report write", "roll remove", "national remove",
     "print", "action done", "year roll",
     "pupil edit", "pupil leave", "pupil baseline",
@@ -89,7 +89,8 @@ WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
-    "join", "move", "appeal", "keep", "remove", "words",
+    "join", "move", "appeal", "keep", "remove", "words", "extend", "hold", "policy",
+    "subject-access",
 }  # fmt: skip
 LETTERS = {
     "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),

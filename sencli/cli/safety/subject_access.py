@@ -17,6 +17,7 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import LINE
 from sencli.core.handover import access
 from sencli.core.papers import access_marks
+from sencli.core.papers.third_people import RELEASE
 from sencli.core.text.dates import words
 from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
 _FORMATS = ("pdf", "html", "json")
 _AROUND = 60
+_FEW = 8
 _SHORT = {"r": "release", "b": "black_out", "w": "whole"}
 _LINE = re.compile(r"\s*(\d+)\s+(\w+)")
 _PRIVATE = "reviewer"
@@ -169,13 +171,7 @@ class _Work:
         made: dict[str, str] = {}
         for decision, some in given.items():
             for text in some:
-                if decision == "release" and "all" in text.casefold().split(","):
-                    raise UsageFault(
-                        "Everything at once is not released.",
-                        "Say of what kind: --release staff,document\n"
-                        f"Kinds: {', '.join(access_marks.KINDS)}.",
-                    )
-                for mark in self._meant(text):
+                for mark in self._meant(text, decision):
                     if made.get(mark.key, decision) != decision:
                         number = self.numbers[mark.key]
                         raise UsageFault(
@@ -185,12 +181,15 @@ class _Work:
         usual = {mark.key: mark.suggestion for mark in self.marks}
         return {k: usual[k] if d == "suggested" else d for k, d in made.items()}
 
-    def _meant(self, typed: str) -> Iterator[Mark]:
+    def _meant(self, typed: str, decision: str) -> Iterator[Mark]:
         """The marks of ``1-4,child``; of a kind or all those that are open."""
         for part in typed.replace(" ", "").casefold().split(","):
             first, dash, last = part.partition("-")
             if part == "all" or part in access_marks.KINDS:
-                yield from (m for m in self.left() if part in ("all", m.kind))
+                some = [m for m in self.left() if part in {"all", m.kind}]
+                if decision == RELEASE:
+                    self._refuse_unlikely(part, some)
+                yield from some
             elif first.isdecimal() and (last.isdecimal() or not dash):
                 numbers = range(int(first), int(last or first) + 1)
                 known = [n for n in numbers if n in self._by_number]
@@ -206,6 +205,19 @@ class _Work:
                     "Give numbers (1-4,9), all, or a kind: "
                     + ", ".join(access_marks.KINDS),
                 )
+
+    def _refuse_unlikely(self, kind: str, some: Sequence[Mark]) -> None:
+        """What is usually withheld is released mark by mark, never by its kind."""
+        likely = [m for m in some if m.suggestion == RELEASE]
+        unlikely = [str(self.numbers[m.key]) for m in some if m not in likely]
+        if unlikely:
+            raise UsageFault(
+                f"Of {kind}, {plural(len(unlikely), 'mark')} should usually be "
+                "withheld, so they are not released together.",
+                f"Release one that may go by its number: {','.join(unlikely[:_FEW])}"
+                f"{' ...' if len(unlikely) > _FEW else ''}\n"
+                f"Decide the rest as suggested: --as-suggested {kind}",
+            )
 
     def listed(self, path: Path) -> dict[str, str]:
         """The decisions of a list that was filled in."""
