@@ -59,6 +59,7 @@ FINDER = ThirdPeople(SCENE, ["They asked for help with reading at home."])
         ("write to a.b@example.org", {"detail: a.b@example.org"}),
         ("She met Dr Lee and Tyler", {"person: Dr Lee", "person: Tyler"}),
         ("Tyler told her", {"person: Tyler"}),
+        ("Tyler and Zo came", {"person: Tyler", "child: Zo"}),
         ("Help in Precision Teaching on Monday in May", set()),
         ("Reading at home with Help", set()),
     ],

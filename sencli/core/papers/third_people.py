@@ -37,7 +37,8 @@ _TITLED = re.compile(r"\b(?:Mr|Mrs|Ms|Miss|Mx|Dr|Prof)\.? [A-Z][\w'\u2019-]+")
 _CAPITAL = re.compile(r"(?<=[a-z,] )([A-Z][a-z]{2,})\b")
 _OPENS = re.compile(
     r"(?:^|[.!?:] |['\"\u2018\u201c])([A-Z][a-z]{2,})(?= (?:is|was|has|had|says|said|"
-    r"told|hit|hits|did|does|came|went|wants|helps|helped)\b)"
+    r"told|hit|hits|did|does|came|went|wants|helps|helped)\b|"
+    r"(?: and| or|,) [A-Z])"
 )
 _RELATIONS = {
     "mother": "mother|mum|mummy|mam",
