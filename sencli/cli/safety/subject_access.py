@@ -121,7 +121,8 @@ def subject_access(
         made |= work.listed(Path(decisions))
     if not made and output is None and not sent:
         made = work.asked()
-    work.decide(made)
+    if made or output is not None:
+        work.decide(made)
     if output is None:
         if sent:
             raise UsageFault("--sent needs the pack.", "Add --output FOLDER")
