@@ -25,8 +25,20 @@ class Moment(NamedTuple):
 MOMENTS: dict[str, Moment] = {
     "spreadsheet": Moment(
         "Begin from a spreadsheet",
-        "Save the sheet of pupils as csv; look first, then take it in as one change.",
+        "Take the office's report of pupils (.xlsx or csv) as it is; look first. All is "
+        "shown again, and taken in as one change after your yes.",
         ("sen import pupils.csv --dry-run", "sen import pupils.csv"),
+    ),
+    "office": Moment(
+        "The office's report, each week",
+        "What the last file brought is brought up to date; what you wrote stays, and is "
+        "told. Leavers are listed, with what to type.",
+        (
+            "sen import pupils.csv",
+            "sen import pupils.csv --whole-school --sen-only",
+            "sen import contacts contacts.csv",
+            "sen import staff staff.csv",
+        ),
     ),
     "monday": Moment(
         "Monday morning",

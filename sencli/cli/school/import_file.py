@@ -173,6 +173,11 @@ def read_file(app: App, kind: Kind, wanted: Wanted) -> ReadFile:
                 _put(cells, field, text, row.line)
         if cells:
             rows.append((row.line, cells))
+    if not rows:
+        raise InvalidValue(
+            "The file has headings and nothing under them.",
+            "Look whether the report was empty, and run it again.",
+        )
     return ReadFile(tuple(rows), headings, made, kind, sheet.since_1904)
 
 

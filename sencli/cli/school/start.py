@@ -124,7 +124,7 @@ def _catalogue(led: Led) -> None:
 
 def _register(app: App) -> None:
     """The pupils from a spreadsheet, or what to type for the first."""
-    file = prompts.line("File of pupils (csv; Enter: none)")
+    file = prompts.line("File of pupils (xlsx or csv; Enter: none)")
     if file:
         again(app, ["import", file])
     else:

@@ -146,9 +146,24 @@ def columns(
             if kind.may_matter(head) and want not in kind.quiet:
                 doubtful.append(head)
         found.append("" if field == ASIDE else field)
+    found = _told_apart(found, kind)
     _refuse(found, headings, kind)
     said = {h: own[w] for h, w in zip(headings, folded, strict=True) if w in own}
     return Columns(tuple(found), tuple(unknown), tuple(doubtful), said)
+
+
+def _told_apart(found: Sequence[str], kind: Kind) -> list[str]:
+    """Number fields that stand twice: Need 1, Rank, Need 2, Rank."""
+    last, seen, made = 0, dict.fromkeys(found, 0), []
+    for field in found:
+        base, _, number = field.partition(".")
+        last = int(number) if number else last
+        if base in kind.numbered and not number and found.count(field) > 1:
+            seen[field] += 1
+            made.append(f"{base}.{last or seen[field]}")
+        else:
+            made.append(field)
+    return made
 
 
 def _field(name: str, kind: Kind) -> str:

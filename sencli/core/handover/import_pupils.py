@@ -18,6 +18,8 @@ from sencli.core.handover.import_cells import Way
 from sencli.core.handover.import_cells import set_cell
 from sencli.core.handover.import_owner import value_of
 from sencli.core.handover.import_values import made_a_day
+from sencli.core.handover.import_values import sex_of
+from sencli.core.handover.import_values import year_of
 from sencli.core.pupil.add import new_pupil
 from sencli.core.pupil.leave import come_back
 from sencli.core.record import lookup
@@ -45,6 +47,7 @@ _DATED = frozenset(
     )
 )
 _SINCE = ("since", "provision_from", "need_from")
+_AS_OURS = {"year_group": year_of, "sex": sex_of}
 _CSV = 'Save the sheet as "CSV UTF-8".'
 
 
@@ -172,6 +175,7 @@ def _checked(line: int, typed: Cells, way: Way, faults: Faults) -> dict[str, str
             faults.add(line, field, f"it is longer than {_LONGEST} letters.")
             del cells[field]
     if not exact:
+        cells |= {f: _AS_OURS[f](cells[f]) for f in _AS_OURS if f in cells}
         _comma(line, cells, faults)
         _refuse_odd(line, cells, faults)
     tests = {"date_of_birth": way.parse, "since": way.parse, "upn": checked}

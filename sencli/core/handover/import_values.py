@@ -22,7 +22,10 @@ from sencli.errors import InvalidValue
 from sencli.terms import PROVISION
 
 _TIME = re.compile(r"(.*\d)[T ]\d{1,2}:\d\d(:\d\d)?(\.\d+)?Z?")
-_SERIAL = re.compile(r"[1-9]\d{4}(\.0+)?")
+_SERIAL = re.compile(r"[1-9]\d{4}(\.\d+)?")
+_YEAR_FIRST = re.compile(r"([12]\d{3})[/.]?(\d{2})[/.]?(\d{2})")
+_SHORT_YEAR = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3,})[- ](\d{2})")
+_AS_A_DAY = "Write it as 14/03/2017 or 2017-03-14."
 _ISO = re.compile(r"[12]\d{3}-\d{2}-\d{2}")
 _MADE_A_DAY = re.compile(r"[12]\d{3}-\d{2}-\d{2}|\d{1,2}-[A-Z][a-z]{2}(-\d{2,4})?")
 _WHOLE = re.compile(r".*(\d{4}|\d{1,2}[./ -](\d{1,2}|[A-Za-z]{3,})[./ -]\d{2})")
@@ -75,15 +78,20 @@ def day_of(text: str, today: str, *, since_1904: bool = False) -> str:
     if _SERIAL.fullmatch(text):
         first = date(1904, 1, 1) if since_1904 else date(1899, 12, 30)
         text = (first + timedelta(days=int(float(text)))).isoformat()
-    named = text.replace(".", "/") if re.fullmatch(r"[\d.]+", text) else text
-    if re.fullmatch(r"\d{1,2}-[A-Za-z]+-\d{2,4}", named):
-        named = named.replace("-", " ")
+    named = (
+        _SHORT_YEAR.sub(r"\1 \2 20\3", text) if _SHORT_YEAR.fullmatch(text) else text
+    )
+    named = re.sub(r"^(\d{1,2})-([A-Za-z]+)-(\d{4})$", r"\1 \2 \3", named)
+    if found := _YEAR_FIRST.fullmatch(named):
+        named = "-".join(found.groups())
+    elif re.fullmatch(r"[\d.]+", named):
+        named = named.replace(".", "/")
     if without_year(named) or not _WHOLE.fullmatch(named):
-        raise InvalidValue(
-            f"{text!r} is not a day with its year.",
-            "Write it as 14/03/2017 or 2017-03-14.",
-        )
-    return parse_date(named, today)
+        raise InvalidValue(f"{text!r} is not a day with its year.", _AS_A_DAY)
+    try:
+        return parse_date(named, today)
+    except InvalidValue as fault:
+        raise InvalidValue(fault.message, _AS_A_DAY) from None
 
 
 def tick(text: str) -> bool | None:
@@ -99,7 +107,12 @@ def status_code(text: str) -> str:
         InvalidValue: it means none of them.
     """
     short = bare(text)
-    if short in {"monitoring", "monitored", "watching brief monitoring"}:
+    if short in _ENDED:
+        raise InvalidValue(
+            f"{text!r} is a status that is used no longer.",
+            "Write K (SEN support) or E (education, health and care plan).",
+        )
+    if short in {"monitoring", "monitored"}:
         return "monitoring"
     if tick(text) and short not in {"k", "e"}:
         return "yes"
@@ -112,6 +125,9 @@ def status_code(text: str) -> str:
     return choose(text, PROVISION, "SEN status", _SEN_WORDS)
 
 
+_ENDED = frozenset(
+    ("s", "a", "p", "statement", "sstatement", "schoolaction", "schoolactionplus")
+)
 _SEN_WORDS = {**WORDS, "sen support": "K"}
 _STATUS = {bare(words): code for code, words in PROVISION.items()} | {
     bare(words): code
@@ -156,11 +172,17 @@ def _kinds(word: str) -> Iterator[str]:
         yield code
         return
     pieces = [piece.strip() for piece in _SMALLER.split(word) if piece.strip()]
-    codes = [_kind(piece) for piece in pieces]
-    if len(pieces) > 1 and all(codes):
-        yield from codes
-        return
-    yield choose(word, TYPES, "kind of need", TYPE_WORDS)
+    found: list[str] = []
+    place = 0
+    while place < len(pieces):
+        ends = range(len(pieces), place, -1)  # a name with commas before its parts
+        end = next((e for e in ends if _kind(" ".join(pieces[place:e]))), 0)
+        if not end:
+            yield choose(word, TYPES, "kind of need", TYPE_WORDS)
+            return
+        found.append(_kind(" ".join(pieces[place:end])))
+        place = end
+    yield from found
 
 
 def _kind(word: str) -> str:
@@ -192,6 +214,7 @@ _TYPES = {
             ("Autism Spectrum Condition", "ASD"),
             ("Speech, Language or Communication Need", "SLCN"),
             ("Speech and Language", "SLCN"),
+            ("Speech, Language and Communication", "SLCN"),
             ("Social, Emotional and Mental Health", "SEMH"),
             ("Social, Emotional and Mental Health Needs", "SEMH"),
             ("Vision Impairment", "VI"),
@@ -207,6 +230,19 @@ _TYPES = {
         )
     },
 }
+
+
+def year_of(text: str) -> str:
+    """A year group as the records have it: ``Yr 04`` is 4; another text as it is."""
+    short = re.sub(r"^(ncyeargroup|ncyear|yeargroup|year|yr|y|nc)", "", bare(text))
+    if short.isdecimal():
+        return str(int(short))
+    return "R" if short in {"r", "reception", "rec"} else text
+
+
+def sex_of(text: str) -> str:
+    """The sex as the records have it; another text as it is."""
+    return {"girl": "female", "boy": "male"}.get(bare(text), text)
 
 
 def rank_of(text: str) -> int:
