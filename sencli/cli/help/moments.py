@@ -31,8 +31,8 @@ MOMENTS: dict[str, Moment] = {
     ),
     "office": Moment(
         "The office's report, each week",
-        "What the last file brought is brought up to date; what you wrote stays, and is "
-        "told. Leavers are listed, with what to type.",
+        "What the last file brought is amended; what you wrote stays, and is told. "
+        "Leavers are listed, with what to type.",
         (
             "sen import pupils.csv",
             "sen import pupils.csv --whole-school --sen-only",
