@@ -25,7 +25,7 @@ class Moment(NamedTuple):
 MOMENTS: dict[str, Moment] = {
     "spreadsheet": Moment(
         "Begin from a spreadsheet",
-        "Take the office's report of pupils (.xlsx or csv) as it is; look first. All is "
+        "Take the office's report of pupils (.xlsx or csv) as it is; look first. It is "
         "shown again, and taken in as one change after your yes.",
         ("sen import pupils.csv --dry-run", "sen import pupils.csv"),
     ),
