@@ -29,6 +29,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
+from sencli.store.records.missing_files import Vanished
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -267,15 +268,22 @@ def _figures(
 def _with_left_out(app: _OneOfMany, part: SchoolPart) -> SchoolPart:
     """The part, which says how much of the school could not be read.
 
-    Not what: the message may hold a pupil's name.
+    Not what of a record: the message may hold a pupil's name.
     """
+    from sencli.cli.shell.school_file_warnings import school_file_warning
     from sencli.value import replace
 
     part = replace(part, said=tuple(app.said))
     if (fault := ended(app)) is None:
-        return part
-    number = plural(len(app.left_out), "record")
-    what = f"{number} could not be read and left out."
+        slip = school_file_warning(app)
+        # of many findings of a check it is one
+        if slip is None or part.code:
+            return part
+        return replace(part, fault=slip[0], code=InvalidValue.exit_code)
+    found = app.left_out.values()
+    count = sum(len(f.paths) if isinstance(f, Vanished) else 1 for f in found)
+    are = "is" if count == 1 else "are"
+    what = f"{plural(count, 'record')} could not be read and {are} left out."
     return replace(part, fault=what, code=fault.exit_code)
 
 
