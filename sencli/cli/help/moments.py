@@ -350,6 +350,28 @@ MOMENTS: dict[str, Moment] = {
             "sen report publish inclusion-strategy --date today",
         ),
     ),
+    "numbers": Moment(
+        "Numbers for others, and a calendar",
+        "Any list comes for Excel, as csv or as a database. The calendar names no "
+        "pupil; made again with --force it follows what is done. The census is a "
+        "sheet to type from: no school system takes such a file.",
+        (
+            "sen register --output register.xlsx",
+            "sen map --output map.sqlite",
+            "sen print census --output census.csv",
+            "sen due --within 12w --output sen.ics",
+        ),
+    ),
+    "trust": Moment(
+        "A trust reads its schools together",
+        "Each school's records in a folder of one folder: only read, and no pupil "
+        "named without --names.",
+        (
+            "sen --all-in ../schools register",
+            "sen --all-in ../schools check --level must",
+            "sen --all-in ../schools print governors --output ../trust.xlsx",
+        ),
+    ),
     "backup": Moment(
         "A copy on a stick, each Friday",
         "The whole history, read back after it is written. Try it once, in a new "
