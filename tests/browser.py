@@ -63,6 +63,12 @@ class Browser:
 
     def call(self, method: str, **params: Any) -> dict[str, Any]:
         """Have something done, and wait until it is."""
+        told = self._answer(method, **params)
+        assert "error" not in told, told
+        found: dict[str, Any] = told["result"]
+        return found
+
+    def _answer(self, method: str, **params: Any) -> dict[str, Any]:
         self._count += 1
         asked: dict[str, Any] = {
             "id": self._count,
@@ -74,9 +80,7 @@ class Browser:
         os.write(self._writes, json.dumps(asked).encode() + b"\0")
         while (told := self._next()).get("id") != asked["id"]:
             self.events.append(told)
-        assert "error" not in told, told
-        found: dict[str, Any] = told["result"]
-        return found
+        return told
 
     def wait(self, method: str, **like: Any) -> dict[str, Any]:
         """The first event of that kind, from those that were not waited for."""
@@ -94,15 +98,35 @@ class Browser:
 
     def open(self, path: Path) -> None:
         """Open a file, and wait until it stands there."""
-        self.events = [e for e in self.events if e.get("method") != _LOADED]
-        self.call("Page.navigate", url=path.as_uri())
-        self.wait(_LOADED)
+        self._anew("Page.navigate", url=path.as_uri())
+
+    def reload(self) -> None:
+        """Open the same page again."""
+        self._anew("Page.reload")
 
     def run(self, script: str) -> Any:
         """What a line of script is worth in the page."""
         done = self.call("Runtime.evaluate", expression=script, returnByValue=True)
         assert "exceptionDetails" not in done, done
         return done["result"].get("value")
+
+    def settled(self) -> None:
+        """Wait until another page than the marked one stands there whole."""
+        whole = "!window.marked && document.readyState === 'complete'"
+        ask = {"expression": whole, "returnByValue": True}
+        done: dict[str, Any] = {}
+        while not done.get("result", {}).get("value"):
+            # between two pages there is none to be asked
+            done = self._answer("Runtime.evaluate", **ask).get("result", {})
+
+    def mark(self) -> None:
+        """Mark the page that stands there, to know another from it."""
+        self.run("window.marked = true")
+
+    def _anew(self, method: str, **params: Any) -> None:
+        self.mark()
+        self.call(method, **params)
+        self.settled()
 
     def before(self, script: str) -> None:
         """Run a script in each page from now on, before its own."""
@@ -142,9 +166,6 @@ class Browser:
         line, _, self._rest = self._rest.partition(b"\0")
         told: dict[str, Any] = json.loads(line)
         return told
-
-
-_LOADED = "Page.loadEventFired"
 
 
 @contextmanager

@@ -116,8 +116,7 @@ def _put_right(tab: Browser) -> None:
     tab.tab_to("[data-worry] textarea")
     tab.type("Tired.\nSince مارس")
     tab.run("keep()")
-    tab.call("Page.reload")
-    tab.wait("Page.loadEventFired")
+    tab.reload()
     assert "Brought back" in tab.run('byId("notice").textContent')
     assert tab.run('document.querySelector("[data-worry] textarea").value')
 
@@ -156,8 +155,8 @@ def _sign(tab: Browser, folder: Path) -> Path:
     # what is changed after all is kept like before, and nothing when that is not said
     tab.tab_to("#change")
     tab.press("Enter")
-    tab.call("Page.reload")
-    tab.wait("Page.loadEventFired")
+    assert tab.run(SHOWN) == ["fill"]
+    tab.reload()
     assert tab.run("collected().length") == len(
         json.loads(_text(folder, name))["answers"]
     )
@@ -205,11 +204,12 @@ def _unkept(tab: Browser, path: Path) -> None:
     tab.tab_to("#giver")
     tab.tab_to("#part-views textarea")
     tab.type("Words")
+    tab.mark()
     tab.run("setTimeout(() => location.reload())")
     asked = tab.wait("Page.javascriptDialogOpening")
     assert asked["type"] == "beforeunload"
     tab.call("Page.handleJavaScriptDialog", accept=True)
-    tab.wait("Page.loadEventFired")
+    tab.settled()
     tab.run('window.name = ""')
 
 
