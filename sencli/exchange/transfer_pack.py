@@ -121,7 +121,7 @@ def unpacked(data: bytes) -> TransferPack:
             return _checked(whole)
     except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
         raise _refused("it is no zip, or a damaged one") from None
-    except (ValueError, OverflowError, IndexError, KeyError):
+    except (ValueError, OverflowError, IndexError, KeyError, TypeError):
         raise _refused("it is not as sen export transfer writes it") from None
 
 
@@ -211,6 +211,8 @@ def _listed(about: Any) -> Iterator[tuple[str, tuple[int, str]]]:
         if not (isinstance(text, str) and text.strip() and text.isprintable()):
             raise _refused(f"its {MANIFEST} does not say the {name}")
     date.fromisoformat(about["made"])
+    if not all(isinstance(one, str) for one in about.get("withheld", ())):
+        raise _refused(f"its {MANIFEST} is not as it should be")
     seen = set()
     for one in about.get("files", ()):
         name, size, sha256 = one["name"], one["bytes"], one["sha256"]

@@ -23,6 +23,7 @@ from sencli.core.record.act import Act
 from sencli.core.record.lookup import academic_year
 from sencli.core.record.lookup import full_name
 from sencli.core.text.plural import plural
+from sencli.errors import EnvironmentFault
 from sencli.store.records.records import pupil_path
 
 if TYPE_CHECKING:
@@ -73,9 +74,9 @@ def transfer(
     noted, which closes the line in sen due. Give it by a safe way: s2s, or by hand.
     """
     from sencli.cli.shell.output import check_file
-    from sencli.cli.shell.output import write_file
     from sencli.exchange.transfer_pack import packed
     from sencli.store.files import files
+    from sencli.store.repository import print_scratch
 
     reading = app.read()
     record = reading.recorded(who)
@@ -89,12 +90,17 @@ def transfer(
     def work(draft: Draft) -> Act:
         return _noted(app, draft.read(pupil_path(pupil)), school)
 
-    write_file(path, packed(pack), str(app.repo.root), force=force)
-    try:
+    # what is not noted must not be there to go out
+    with print_scratch.scratch(str(path.parent), str(app.repo.root)) as folder:
+        made = str(Path(folder, path.name))
+        try:
+            files.overwrite(made, packed(pack))
+        except OSError as error:
+            raise EnvironmentFault(
+                f"{path} cannot be written: {error.strerror}."
+            ) from error
         save(app, work, fmt)
-    except BaseException:
-        files.delete(str(path), missing_ok=True)  # what is not noted has not gone out
-        raise
+        files.move(made, str(path))
     app.tell(f"Written: {path}")
     for line in contents:
         app.tell(f"  {line}")

@@ -26,6 +26,7 @@ from sencli.core.pupil.documents import stored_name
 from sencli.core.record.act import Act
 from sencli.core.record.lookup import full_name
 from sencli.core.text.dates import words
+from sencli.core.text.folding import same
 from sencli.core.text.plural import plural
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
@@ -229,6 +230,9 @@ def _show(app: App, pack: TransferPack, record: Record, checks: Sequence[str]) -
     app.tell(f"{full_name(record)}{f', born {words(born)}' if born else ''}")
     app.tell(f"  from {pack.about['school']}, made on {words(pack.about['made'])}")
     app.tell(f"  {arriving.content_words(record)}")
+    to = pack.about.get("to")
+    if isinstance(to, str) and not same(to, str(app.school.get("name", ""))):
+        app.tell(f"  Note: it was made for {to}.")
     for one in pack.about.get("withheld", ()):
         app.tell(f"  not in it, as it is restricted: {one}. Ask the school for it.")
     app.tell("Checked:")

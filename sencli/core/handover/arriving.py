@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from collections.abc import Sequence
+from datetime import date
 from typing import Any
 
 from sencli.core.audit.events import Event
@@ -40,21 +41,30 @@ def events_of_history(data: Any, school: str) -> list[Event]:
     Raises:
         InvalidValue: it is no such history.
     """
-    fields = ("commit", "date", "author", "action", "summary")
     try:
-        return [
-            Event(
-                *(one["commit"], one["date"], f"{one['author']} ({school})"),
-                *(one["action"], one["summary"]),
-                tuple(ToldChange("", (str(line),), ()) for line in one["changes"]),
-            )
-            for one in data["events"]
-            if all(isinstance(one[name], str) for name in fields)
-        ]
-    except (KeyError, TypeError):
+        return [_event(one, school) for one in data["events"]]
+    except (KeyError, TypeError, ValueError):
         raise InvalidValue(
-            "The history is not as sen export transfer writes it."
+            "The history is not as sen export transfer writes it.",
+            "Ask the other school to send it again.",
         ) from None
+
+
+def _event(one: Any, school: str) -> Event:
+    date.fromisoformat(one["date"][:10])
+    return Event(
+        *(_on_one_line(one["commit"]), _on_one_line(one["date"])),
+        f"{_on_one_line(one['author'])} ({school})",
+        *(_on_one_line(one["action"]), _on_one_line(one["summary"])),
+        tuple(ToldChange("", (_on_one_line(line),), ()) for line in one["changes"]),
+    )
+
+
+def _on_one_line(text: str) -> str:
+    """A stranger's text without what a terminal would obey."""
+    if not isinstance(text, str):
+        raise TypeError(text)
+    return "".join(letter if letter.isprintable() else " " for letter in text)
 
 
 class Arriving(Value):
