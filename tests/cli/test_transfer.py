@@ -52,8 +52,9 @@ def test_a_record_goes_to_the_next_school_with_its_history(leaver: Typed) -> Non
     assert "Send the record to the next school" in due
     room = leaver.folder.parent
     file = room / "ben.zip"
+    assert "Give it" in leaver("export transfer ben --output a.pdf", code=2).err
     sent = leaver(f"export transfer ben --output {file}", today=DAY)
-    assert "for Elm High" in sent.out
+    assert "goes to Elm High" in sent.out
     assert "a signature" in sent.err
     assert "restricted: documents" in sent.err
     assert "Send the record" not in leaver("due --within 52w", today=DAY).out
@@ -76,7 +77,7 @@ def test_a_record_goes_to_the_next_school_with_its_history(leaver: Typed) -> Non
 
     leaver.at(room)("init", "elm", "--school", "Elm High", "--senco", "Z. Other")
     elm = leaver.at(room / "elm")
-    asked = elm(f"import transfer {file}", today=DAY, code=2).err
+    asked = elm(f"import {file}", today=DAY, code=2).err
     assert "Ben Carter, born 4 March 2015" in asked
     assert "as they were sent" in asked
     assert "signed by the key SHA256:" in asked
@@ -219,6 +220,75 @@ def test_what_is_ours_stands() -> None:
     catalogue, keys = with_catalogue(own, coming)
     assert keys == {"provision:b": "b-2"}
     assert [one["key"] for one in catalogue["provisions"]] == ["a", "b", "b-2"]
+
+
+RECORD = """schema: 1
+id: {id}
+first_name: Ida
+last_name: Poe
+{more}"""
+EVENT = {
+    "commit": "c",
+    "date": "2025-01-02T00:00:00+00:00",
+    "author": "A. Bee",
+    "action": "pupil.add",
+    "summary": "Add",
+    "changes": ["said \x1b[2J something"],
+}
+
+
+def sent_pack(
+    folder: Path, record: str, events: object = (EVENT,), **more: bytes
+) -> Path:
+    history = {"school": "Ash", "pupil": "p1abcdef", "events": events}
+    parts = {
+        "record.yaml": record.encode(),
+        "history.json": json.dumps(history).encode(),
+        "provisions.json": b"{}",
+        **{f"attachments/{name}.pdf": data for name, data in more.items()},
+    }
+    file = folder / "in.zip"
+    file.write_bytes(pack(parts, pupil="p1abcdef", school="Ash", to="Yew"))
+    return file
+
+
+def test_what_does_not_fit_changes_nothing(oak: Typed) -> None:
+    room = oak.folder.parent
+    plain = RECORD.format(id="p1abcdef", more="")
+    document = "documents: [{id: d1abcdef, date: 2025-01-01, title: T, file: a.pdf}]\n"
+    cases = [
+        (RECORD.format(id="p1abcdef", more="upn: 7\n"), {}, "record.yaml:5"),
+        (RECORD.format(id="p2abcdef", more=""), {}, "not of the pupil"),
+        (RECORD.format(id="../../x", more=""), {}, "record is wrong"),
+        ("a: &a [1]\nb: *a\n", {}, "record.yaml"),
+        (RECORD.format(id="p1abcdef", more=document), {}, "attachment 'T'"),
+        (plain, {"evil": b"x"}, "no entry of the record names evil.pdf"),
+        (plain, {"events": [{**EVENT, "date": "tomorrow"}]}, "The history is not"),
+        (plain, {"events": {"a": 1}}, "The history is not"),
+    ]
+    for record, more, said in cases:
+        file = sent_pack(room, record, **more)
+        refused = oak(f"import transfer {file} --yes", code=3)
+        assert said in refused.err, (said, refused.err)
+    assert oak("pupil list --all --format json").out.strip() == "[]"
+    assert not (oak.folder / "documents").exists()
+    file = sent_pack(room, RECORD.format(id="p1abcdef", more=document), a=b"%PDF")
+    assert "Nothing was changed" in oak(f"import transfer {file} --dry-run").err
+    first = oak(f"import transfer {file} --yes --format json")
+    assert "it was made for Yew" in first.err
+    assert "not signed" in first.err
+    assert json.loads(first.out)["ids"]["pupil"] == "p1abcdef"
+    told = oak("history ida").out
+    assert "A. Bee (Ash), 2 January 2025: said  [2J something" in told
+    assert "\x1b" not in told
+    # another child whose id is taken here: a new one, with the attachments
+    other = RECORD.format(id="p1abcdef", more=document).replace("Ida", "Tom")
+    file = sent_pack(room, other, [{**EVENT, "author": "B. Cow"}], a=b"%PDF")
+    second = json.loads(oak(f"import transfer {file} --yes --format json").out)
+    pupil = second["ids"]["pupil"]
+    assert pupil != "p1abcdef"
+    assert len([*(oak.folder / "documents" / pupil).iterdir()]) == 2
+    oak("verify")
 
 
 def test_it_is_read_by_people_without_the_program(leaver: Typed) -> None:

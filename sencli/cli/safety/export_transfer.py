@@ -43,7 +43,11 @@ _DOCUMENT = "transfer"
 @click.command("transfer")
 @click.argument("who", metavar="PUPIL")
 @click.option("--to", type=LINE, metavar="SCHOOL", help="The next school.")
-@click.option("--output", metavar="FILE.zip", help="Where to (transfer-ID.zip).")
+@click.option(
+    "--output",
+    metavar="FILE.zip",
+    help="Where to (transfer-ID.zip, beside the records).",
+)
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
 @click.option(
     "--include",
@@ -73,6 +77,7 @@ def transfer(
     stays here unless --include names it; that it exists is said. That it was sent is
     noted, which closes the line in sen due. Give it by a safe way: s2s, or by hand.
     """
+    from sencli.cli.shell.output import check_ending
     from sencli.cli.shell.output import check_file
     from sencli.exchange.transfer_pack import packed
     from sencli.store.files import files
@@ -81,7 +86,8 @@ def transfer(
     reading = app.read()
     record = reading.recorded(who)
     pupil = str(record["id"])
-    path = Path(output or f"transfer-{pupil}.zip")
+    path = Path(output) if output else _beside(app) / f"transfer-{pupil}.zip"
+    check_ending(str(path), None, {"zip": ".zip"})
     check_file(path, force=force)
     known = to or travelling.next_school(record) or None
     school = ask(known, "--to", "To which school", "SCHOOL")
@@ -106,6 +112,12 @@ def transfer(
         app.tell(f"  {line}")
 
 
+def _beside(app: App) -> Path:
+    """The current folder, or that of the records where they are within it."""
+    root, here = app.repo.root, Path.cwd()
+    return root.parent if root in (here, *here.parents) else Path()
+
+
 def _noted(app: App, record: Record, school: str) -> Act:
     """The record with the note that it was sent."""
     from sencli.core.papers.issue import issue
@@ -118,7 +130,7 @@ def _noted(app: App, record: Record, school: str) -> Act:
     context = Context(app.today, app.new_ids(record), app.school)
     act = Act(
         issue(sent, paper, context),
-        f"The record of {full_name(record)} is for {school}.",
+        f"The record of {full_name(record)} goes to {school}; noted as sent.",
     )
     return of_pupil(act, pupil, "export.transfer", f"Send the record of {pupil}")
 

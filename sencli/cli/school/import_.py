@@ -21,11 +21,14 @@ class _Imports(LazyVerbs):
         "transfer": "safety.import_transfer:transfer",
     }
 
+    endings: ClassVar[Mapping[str, str]] = {".xml": "ctf", ".zip": "transfer"}
+
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """``import FILE`` is ``import pupils FILE``."""
+        """``import FILE`` is what its ending says, else ``import pupils FILE``."""
         own = {*self.verbs, *ctx.help_option_names}
         if not args or args[0] not in own:
-            args = ["pupils", *args]
+            ending = args[0][-4:].casefold() if args else ""
+            args = [self.endings.get(ending, "pupils"), *args]
         return super().parse_args(ctx, args)
 
 
