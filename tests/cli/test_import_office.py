@@ -279,7 +279,7 @@ def test_contacts_staff_terms_and_provisions(oak: Typed) -> None:
     oak("contact set amelia sana --phone '07700 900009'")
     moved = people.replace("07700 900001", "07700 900003").replace("1 High", "2 High")
     told = oak("import", "contacts", "--yes", written(oak, moved)).out
-    assert "telephone stays 07700 900009; the file has 07700 900003" in told
+    assert "telephone stays 07700 900009; the file has 07700 900003 (mobile)" in told
     assert "address 1 High Street, Leeds, LS1 1AA -> 2 High Street" in told
 
     staff = (

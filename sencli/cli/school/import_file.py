@@ -206,10 +206,10 @@ def _refuse_another(kind: Kind, headings: Sequence[str]) -> None:
 def _put(cells: dict[str, str], field: str, text: str, line: int) -> None:
     """Put a cell to its field; two columns of one field must say the same."""
     from sencli.core.handover.import_values import status_code
-    from sencli.core.text.folding import same
+    from sencli.core.handover.import_values import the_same
 
     before = cells.get(field)
-    if before is None or same(before, text):
+    if before is None or the_same(field, before, text):
         cells.setdefault(field, text)
         return
     if field == "provision":  # one column says that there is SEN, another which

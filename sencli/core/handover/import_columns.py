@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
 from collections.abc import Sequence
+from types import MappingProxyType
 
 from sencli.core.record.find import plain
 from sencli.errors import InvalidValue
@@ -51,6 +52,8 @@ class Kind(Value):
         who: sets of fields of which one must be there.
         matters: words of a heading which make it worth a question.
         quiet: bare headings that are known and never needed.
+        otherwise: bare headings that mean another field where nothing else says whom a
+            row is about: the Surname beside a Contact Name is the pupil's.
         asked: fields among which a question about a column lets choose; else the first.
     """
 
@@ -62,7 +65,13 @@ class Kind(Value):
     who: Sequence[frozenset[str]]
     matters: frozenset[str] = frozenset()
     quiet: frozenset[str] = frozenset()
+    otherwise: Mapping[str, str] = MappingProxyType({})
     asked: Sequence[str] = ()
+
+    def says_who(self, fields: Iterable[str]) -> bool:
+        """Whether these fields say whom or what a row is about."""
+        there = {name.partition(".")[0] for name in fields}
+        return any(wanted <= there for wanted in self.who)
 
     def field_of(self, heading: str) -> str:
         """The field that a heading means, ``needs.2`` for a second one; or ""."""
@@ -115,7 +124,7 @@ def columns(
     headings: Sequence[str],
     kind: Kind,
     answers: Mapping[str, str],
-    kept: Mapping[str, str] = {},
+    kept: Mapping[str, str] = MappingProxyType({}),
 ) -> Columns:
     """The field of each column.
 
@@ -146,6 +155,12 @@ def columns(
             if kind.may_matter(head) and want not in kind.quiet:
                 doubtful.append(head)
         found.append("" if field == ASIDE else field)
+    if not kind.says_who(found):
+        other = [
+            field if want in own else kind.otherwise.get(want, field)
+            for field, want in zip(found, folded, strict=True)
+        ]
+        found = other if kind.says_who(other) else found
     found = _told_apart(found, kind)
     _refuse(found, headings, kind)
     said = {h: own[w] for h, w in zip(headings, folded, strict=True) if w in own}
@@ -179,8 +194,7 @@ def _field(name: str, kind: Kind) -> str:
 
 
 def _refuse(found: Sequence[str], headings: Sequence[str], kind: Kind) -> None:
-    there = {name.partition(".")[0] for name in found}
-    if not any(wanted <= there for wanted in kind.who):
+    if not kind.says_who(found):
         ways = " or ".join(" and ".join(sorted(wanted)) for wanted in kind.who)
         raise InvalidValue(
             f"No column says {kind.about}. The file has: "

@@ -127,6 +127,11 @@ CONTACTS = Kind(
     frozenset(map(bare, ("class", "year group", "reg group", "registration form",
                          "admission number", "year", "correspondence",
                          "house name", "sex", "gender", "adno"))),
+    otherwise=MappingProxyType({
+        "name": "pupil_name", "fullname": "pupil_name", "forename": "pupil_first_name",
+        "firstname": "pupil_first_name", "surname": "pupil_last_name",
+        "lastname": "pupil_last_name", "familyname": "pupil_last_name",
+    }),
 )  # fmt: skip
 
 _TOLD = ("title", "relationship", "parental_responsibility", "lives_with",
@@ -314,8 +319,7 @@ def _fields(own: Mapping[str, str]) -> Iterator[tuple[str, object]]:
     phones = [own["telephone"]] if "telephone" in own else []
     phones += [f"{own[f]} ({word})" for f, word in _PHONES if f in own]
     if phones:
-        alone = len(phones) == 1
-        yield "telephone", phones[0].partition(" (")[0] if alone else "; ".join(phones)
+        yield "telephone", "; ".join(phones)
     place = ", ".join(filter(None, (own.get("address"), own.get("postcode"))))
     if own.get("address"):
         yield "address", place
@@ -338,6 +342,8 @@ def _with_contact(record: Record, row: _Row, way: Way, made: Changed) -> Record:
         made.new.append((who, _contact_words(entry)))
         return after
     wanted = {f: v for f, v in row.fields.items() if current.get(f) != v}
+    if "telephone" in wanted:
+        wanted["telephone"] = _telephones(current, str(wanted["telephone"]))
     wanted = {
         f: v
         for f, v in wanted.items()
@@ -355,6 +361,17 @@ def _with_contact(record: Record, row: _Row, way: Way, made: Changed) -> Record:
     if not wanted:
         return record
     return set_contact(record, current["id"], wanted, way.today).record
+
+
+def _telephones(current: Entry, theirs: str) -> str:
+    """The numbers of the file, and ours of the kinds that it does not have."""
+    old, new = (
+        {part.partition(" (")[2]: part for part in text.split("; ")}
+        for text in (current.get("telephone", ""), theirs)
+    )
+    if "" in old or "" in new:
+        return theirs
+    return "; ".join((old | new).values())
 
 
 def _label(field: str) -> str:

@@ -66,7 +66,7 @@ _PUPILS = {
     "sex": ("gender", "legal sex", "sex gender"),
     "class": ("registration group", "registration form", "reg group", "tutor group",
               "reg", "form", "form group", "reg form", "class name", "registration",
-              "current registration form", "tutor", "current class"),
+              "current registration form", "current class"),
     "year_group": ("year", "nc year", "ncyear", "ncyearactual", "nc year actual",
                    "national curriculum year", "current year group", "yr", "year grp",
                    "actual nc year", "curriculum year", "nc year group"),
@@ -172,6 +172,6 @@ PUPILS = Kind(
     ),
     _MATTERS,
     frozenset(map(bare, _QUIET)),
-    ("name", "date_of_birth", "upn", "sex", "class", "year_group", "provision", "needs",
-     "need_rank", "flags", "known_as"),
+    asked=("name", "date_of_birth", "upn", "sex", "class", "year_group", "provision",
+           "needs", "need_rank", "flags", "known_as"),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from sencli.core.handover.import_cells import Way
 from sencli.core.handover.import_cells import set_cell
 from sencli.core.handover.import_owner import value_of
 from sencli.core.handover.import_values import made_a_day
+from sencli.core.handover.import_values import needs_of
 from sencli.core.handover.import_values import sex_of
 from sencli.core.handover.import_values import year_of
 from sencli.core.pupil.add import new_pupil
@@ -133,11 +134,22 @@ def imported(
         notes += _dropped(line, cells, before, wanted)
         stays = tuple(_standing(before, wanted, way)) if before else ()
         record, gone = _row(line, before, wanted, cells, way, faults)
+        if before and "needs" in wanted and _fewer(record, wanted["needs"]):
+            stays += (Stay("needs", wanted["needs"]),)  # a file ends nothing
         like = () if before else tuple(known.like(record))
         if not before:
             known.add(record)
         made.append(Imported(line, before, record, like, tuple(notes), stays, "", gone))
     return made, faults.told
+
+
+def _fewer(record: Record, text: str) -> bool:
+    """Whether a cell leaves out a need that the record has."""
+    try:
+        held = {kind for kind, _ in value_of(record, "needs")}
+        return not held <= set(needs_of(text))
+    except SencliError:
+        return False  # told where it is set
 
 
 def _standing(before: Record, wanted: dict[str, str], way: Way) -> Iterator[Stay]:

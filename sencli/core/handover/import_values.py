@@ -18,6 +18,7 @@ from sencli.core.pupil.status import WORDS
 from sencli.core.record.find import choose
 from sencli.core.text.dates import parse_date
 from sencli.core.text.dates import without_year
+from sencli.core.text.folding import same
 from sencli.errors import InvalidValue
 from sencli.terms import PROVISION
 
@@ -243,6 +244,16 @@ def year_of(text: str) -> str:
 def sex_of(text: str) -> str:
     """The sex as the records have it; another text as it is."""
     return {"girl": "female", "boy": "male"}.get(bare(text), text)
+
+
+def the_same(field: str, one: str, other: str) -> bool:
+    """Whether two columns of one field say the same: ``Year 4`` and ``4``."""
+    if field == "year_group":
+        return year_of(one) == year_of(other)
+    if field == "sex":
+        return sex_of(one)[:1].casefold() == sex_of(other)[:1].casefold()
+    ticks = tick(one), tick(other)
+    return same(one, other) or (None not in ticks and ticks[0] is ticks[1])
 
 
 def rank_of(text: str) -> int:

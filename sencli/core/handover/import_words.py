@@ -72,6 +72,8 @@ def _changes(one: Imported) -> Iterator[str]:
     if not one.before:
         return
     for field in ORDER:
+        if field == "flags":
+            continue  # each is told by itself
         if value_of(one.before, field) != value_of(one.record, field):
             old, new = value_words(one.before, field), value_words(one.record, field)
             yield f"{_label(field)} {old} -> {new}"
