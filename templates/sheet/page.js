@@ -253,7 +253,9 @@ function fileOf(signedOff) {
   found.digest = digestOf(found, "digest");
   const plain = (text) => text.toLowerCase().replace(/[^a-z0-9]+/g, "-").replace(/^-|-$/g, "");
   const parts = [signedOff ? "answers" : "unfinished", plain(SHEET.for), SHEET.sheet, plain(found.given_by)];
-  return { name: parts.filter(Boolean).join("-") + ".json", text: JSON.stringify(found, null, 1) + "\n" };
+  // No blanks in front of the lines: in an e-mail they become others, which no JSON has
+  const text = JSON.stringify(found, null, 1).replace(/^ +/gm, "") + "\n";
+  return { name: parts.filter(Boolean).join("-") + ".json", text };
 }
 
 function sign() {
@@ -334,7 +336,7 @@ function load(text) {
   const said = (words) => { byId("loaded").textContent = words; };
   let found = null;
   try {
-    found = JSON.parse(text.replace(/^\uFEFF/, ""));
+    found = JSON.parse(text.slice(text.indexOf("{"), text.lastIndexOf("}") + 1) || text);
   } catch (damaged) {
     return said("That is not a file of answers: it cannot be read. Choose the file that this page saved.");
   }

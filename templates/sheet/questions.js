@@ -10,9 +10,10 @@ const OTHER = "other";
 const TITLES = {
   sessions: ["Sessions", "For each day: given, or why not. Leave empty what you cannot say."],
   measure: ["Measures", "Where the pupil is now. Leave empty what you did not measure."],
-  helped: ["What helped", "What you saw, for the next review."],
-  views: ["Views", "In your words, and in the pupil’s."],
-  concern: ["Worries", "About any pupil, also one who is not on this sheet."],
+  helped: ["What helped", "What you saw, for the next review. The family may read it."],
+  views: ["Views", "In your words, and in the pupil’s. The family may read them."],
+  concern: ["Worries", "About any pupil, also one who is not on this sheet. If a child may not be safe, do not write it here: "
+    + "tell the designated safeguarding lead at once."],
 };
 // As sencli/core/cycle/scales.py reads them.
 const NUMBER = "([+-]?\\d+(?:\\.\\d+)?)";

@@ -268,6 +268,19 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
     assert commits(term) == before
 
 
+def test_answers_may_come_as_text_in_a_mail(term: Typed) -> None:
+    _, ids = made(term)
+    worry = {"question": "concern", "text": "Tired – ليلى", "name": "Ben"}
+    file = Path(answers(term, ids, worry))
+    text = file.read_text("utf-8")
+    mail = file.with_name("mail.txt")
+    for encoding in ("utf-8-sig", "utf-16"):
+        mail.write_text(f"Hello Jo,\r\n{text}\r\nBest wishes", encoding)
+        assert "1 new" in term("take", str(mail), "--dry-run").out
+    mail.write_bytes(text.encode("utf-16-le")[:-1])
+    assert "cannot be read" in term("take", str(mail), code=3).err
+
+
 def test_a_worry_about_a_child_without_a_record_waits_for_one(term: Typed) -> None:
     _, ids = made(term)
     worry = {"question": "concern", "text": "Tired", "name": "Zed Nobody"}

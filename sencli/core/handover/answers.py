@@ -130,8 +130,10 @@ def parsed(data: bytes) -> Record:
             "Open it, fill it in, and take the file that it saves (.json).",
         )
     try:
+        text = data.decode(json.detect_encoding(data))
+        # text that came by e-mail has words before and after it
         found = json.loads(
-            data.decode("utf-8-sig"),
+            text[text.find("{") : text.rfind("}") + 1] or text,
             object_pairs_hook=_single,
             parse_float=_no_number,
             parse_constant=_no_number,
