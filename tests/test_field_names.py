@@ -32,7 +32,7 @@ OWN = {
         asker ehc_plan erase held hold left said unknown""",
     "what is held, and the marks in it": """
         child entries held_for mentions drafts history perhaps places record
-        rights sensitive suggestion withheld withheld_entries words person""",
+        rights texts sensitive suggestion withheld withheld_entries words person""",
     "a schema": "enum format properties required",
     "a part of an annual review": "aim now young_person",
     "a section of the evidence": "family in_class",

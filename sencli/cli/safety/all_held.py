@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.handover import material
+from sencli.errors import SencliError
 from sencli.value import replace
 
 if TYPE_CHECKING:
@@ -36,7 +37,7 @@ def all_held(app: App, record: Record, request: Record) -> tuple[Scene, list[Pas
     found = named_elsewhere(app.repo, str(record["id"]), app.drafts.all())
     passages = [
         *material.of_record(events_of(app, [now])[0]),
-        *material.of_documents(record),
+        *material.of_documents(record, dict(_plain_texts(app, record))),
         *_with_names(found, pupils),
         *material.of_history(events_of(app, versions)),
     ]
@@ -53,6 +54,18 @@ def all_held(app: App, record: Record, request: Record) -> tuple[Scene, list[Pas
         vocabulary=tuple(_vocabulary(app)),
     )
     return scene, passages
+
+
+def _plain_texts(app: App, record: Record) -> Iterator[tuple[str, str]]:
+    """What the documents say that are plain text, by their ids."""
+    for entry in record.get("documents", ()):
+        try:
+            data = app.repo.read_bytes(f"documents/{record['id']}/{entry['file']}")
+            text = data.decode("utf-8-sig")
+        except (SencliError, UnicodeDecodeError):
+            continue
+        if "\0" not in text and not text.startswith("%PDF"):
+            yield str(entry["id"]), text
 
 
 def _with_names(

@@ -44,7 +44,11 @@ _PACK = "what-is-held"
 @click.command("subject-access")
 @click.argument("who", metavar="PUPIL")
 @click.option(
-    "--request", "which", type=LINE, help="Which request (default the open one)."
+    "--request",
+    "which",
+    type=LINE,
+    metavar="REQUEST",
+    help="Which request (default the open one).",
 )
 @click.option(
     "--output",
@@ -52,16 +56,26 @@ _PACK = "what-is-held"
     metavar="FOLDER",
     help="Folder for the reviewer's edition, or for the pack once all is decided.",
 )
-@click.option("--release", type=LINE, multiple=True, metavar="MARKS", help="Go out.")
 @click.option(
-    "--black-out", type=LINE, multiple=True, metavar="MARKS", help="Take the words out."
+    "--release",
+    type=LINE,
+    multiple=True,
+    metavar="MARKS",
+    help="Let these go out as they are.",
+)
+@click.option(
+    "--black-out",
+    type=LINE,
+    multiple=True,
+    metavar="MARKS",
+    help="Take the marked words out.",
 )
 @click.option(
     "--whole",
     type=LINE,
     multiple=True,
     metavar="MARKS",
-    help="Withhold the whole text.",
+    help="Withhold the whole texts.",
 )
 @click.option(
     "--as-suggested",
@@ -418,7 +432,8 @@ class _Work:
 
     def _attached(self, kept: Sequence[Passage | None]) -> Iterator[tuple[str, bytes]]:
         """The documents that go out, each under a name of its own."""
-        released = {p.path for p, now in zip(self.passages, kept, strict=True) if now}
+        both = zip(self.passages, kept, strict=True)
+        released = {p.path for p, now in both if now and p.section == "documents"}
         for entry in self.record.get("documents", ()):
             if f"documents[{entry['id']}]" in released:
                 path = f"documents/{self.record['id']}/{entry['file']}"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Mapping
 from collections.abc import Sequence
 from typing import Any
 
@@ -16,12 +17,16 @@ from sencli.value import Value
 SECTIONS = {
     "record": "What the record says now",
     "documents": "Documents kept with the record",
+    "texts": "What the documents say that are plain text",
     "mentions": "Where else the pupil is named",
     "drafts": "Texts typed and not saved",
     "history": "How the record came about: each change, the newest first",
 }
 _REQUEST = ("access[", "access")
 """What is about the request itself is no part of what is asked for."""
+
+
+TEXT_GIVEN = "its text is given below, so the file may stay"
 
 
 class Passage(Value):
@@ -73,18 +78,23 @@ def of_history(events: Sequence[Event]) -> list[Passage]:
     ]
 
 
-def of_documents(record: Entry) -> list[Passage]:
-    """The documents, each of which goes out whole or not at all."""
-    return [
-        Passage(
-            "documents",
-            words(str(entry["date"])),
-            f"{entry['title']} ({entry['file']})",
-            path=f"documents[{entry['id']}]",
-            values=(str(entry["title"]),),
-        )
-        for entry in record.get("documents", ())
-    ]
+def of_documents(record: Entry, texts: Mapping[str, str]) -> list[Passage]:
+    """The documents: each file goes out whole or not at all, its text with marks.
+
+    Args:
+        record: the pupil's.
+        texts: of those that are plain text, by id.
+    """
+    found, said = list[Passage](), list[Passage]()
+    for entry in record.get("documents", ()):
+        title, text = str(entry["title"]), texts.get(entry["id"], "")
+        named = f"{title} ({entry['file']})"
+        path, day = f"documents[{entry['id']}]", words(str(entry["date"]))
+        private = TEXT_GIVEN if text else ""
+        found.append(Passage("documents", day, named, private, path, (title,)))
+        lines = dict.fromkeys(line.strip() for line in text.splitlines())
+        said += [Passage("texts", f"{title}, {day}", line) for line in lines if line]
+    return found + said
 
 
 def _about_request(path: str) -> bool:

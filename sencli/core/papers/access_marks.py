@@ -170,7 +170,8 @@ def _wholes(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterable[Person]
     if (entry := next(above, None)) is not None:
         yield Person(entry.kind, entry.who, entry.suggestion, 0, 0)
     if passage.section == "documents":
-        yield Person("document", passage.text, RELEASE, 0, 0)
+        usual = WHOLE if passage.private else RELEASE
+        yield Person("document", passage.text, usual, 0, 0)
     if passage.perhaps:
         yield Person("perhaps", passage.head, WHOLE, 0, 0)
 
