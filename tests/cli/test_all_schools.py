@@ -124,6 +124,8 @@ def test_exit_codes_where_all_can_be_read_and_what_is_refused(school: Typed) -> 
         "--all-in many map --pupil amelia": "--pupil is of one school's list",
         "--all-in many check amelia": "is of one school's list",
         "--all-in many print governors --to X": "--to is of one school's list",
+        "--all-in many due --format ics": "do not come as ics",
+        "--all-in many due --output x.ics": "A .ics file cannot be written here",
         "--all-in many": "--all-in needs a list",
         "--names register": "Add --all-in DIR",
         "-C oak --all-in many register": "Give one of the two",

@@ -11,6 +11,7 @@ from typing import Any
 
 import click
 
+from sencli import terms
 from sencli.cli import COMMANDS
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import ended
@@ -140,6 +141,11 @@ def _name_of(name: str, typed: click.Context) -> str:
         raise UsageFault(
             f"{', '.join(_as_typed(typed, odd))} is of one school's list, not of many.",
             f"Leave it out, or name the school: sen -C DIR {name}",
+        )
+    if (fmt := typed.params["fmt"]) not in {None, *terms.FORMATS}:
+        raise UsageFault(
+            f"The lists of many schools do not come as {fmt}.",
+            f"Choose one of: {', '.join(terms.FORMATS)}.",
         )
     return GOVERNORS if name == "print" else name
 
