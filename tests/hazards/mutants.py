@@ -77,7 +77,7 @@ NOT_READING = {
     "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
     "import contacts", "import staff", "import terms", "import provisions",
-    "import ctf", "import transfer", "export transfer",
+    "import ctf", "import transfer", "export transfer", "export tables",
     "completion", "help", "remove", "move", "draft open", "draft remove", "signer add",
     "signer end",
     "what-if", "report activity", "report barrier", "report edit", "report publish",

@@ -132,6 +132,7 @@ TYPED = (
     "pupil list --known-at today",
     "import --yes -",
     "export transfer amelia --to Elm",
+    "export tables --output ../tables.sqlite --force",
     "init ../another --school Elm --senco 'A. Bee'",
     "move amelia 'concern 1' --to ben",
     "demo ../demo",

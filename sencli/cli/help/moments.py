@@ -359,6 +359,7 @@ MOMENTS: dict[str, Moment] = {
             "sen register --output register.xlsx",
             "sen map --output map.sqlite",
             "sen print census --output census.csv",
+            "sen export tables --output records.sqlite",
             "sen due --within 12w --output sen.ics",
         ),
     ),

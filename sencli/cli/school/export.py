@@ -13,6 +13,7 @@ from sencli.cli.shell.lazy import LazyVerbs
 class _Exports(LazyVerbs):
     verbs: ClassVar[Mapping[str, str]] = {
         "subject-access": "safety.subject_access:subject_access",
+        "tables": "safety.export_tables:tables",
         "transfer": "safety.export_transfer:transfer",
     }
 

@@ -62,6 +62,7 @@ EXAMPLES: dict[str, str] = {
     "import provisions": "provisions.csv --dry-run",
     "import ctf": "leavers.xml --dry-run",
     "import transfer": "pupil.zip --dry-run",
+    "export tables": "--output records.sqlite",
     "export transfer": 'amelia --to "Elm High School" --output amelia.zip',
     "look show": "",
     "look set": '--logo logo.png --colour "#1f4e79"',
