@@ -200,7 +200,7 @@ def _json(data: bytes, name: str) -> Any:
 def _listed(about: Any) -> Iterator[tuple[str, tuple[int, str]]]:
     """The parts by the list: name, size, checksum."""
     if not isinstance(about, dict) or about.get("form") != FORM:
-        raise _refused(f"its {MANIFEST} is not one of sen export transfer")
+        raise _refused(f"its {MANIFEST} is no list of a transfer file")
     if about.get("version") != VERSION:
         raise InvalidValue(
             "The file was written by a newer sencli than this one.",

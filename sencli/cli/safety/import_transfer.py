@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -42,6 +43,7 @@ if TYPE_CHECKING:
     from sencli.store.records.draft import Draft
 
 _ASK = "Ask the other school to send it again."
+_OURS = re.compile(r"[a-z0-9]{8}(\.[a-z0-9]{1,8})?")
 
 
 class _Wish(Value):
@@ -287,7 +289,8 @@ def _attachments(
     attached, names = {}, {}
     for name, data in pack.attachments.items():
         here = name
-        if draft.exists(f"documents/{pupil}/{name}"):
+        # a name that is not one of ours may be one that a system keeps for itself
+        if not _OURS.fullmatch(name) or draft.exists(f"documents/{pupil}/{name}"):
             here = stored_name(new_id("document"), Path(name).suffix)
         attached[here] = data
         names[name] = here

@@ -181,7 +181,7 @@ def _matched(
         listed = "".join(f"\n  {one.replace('line', 'pupil', 1)}" for one in faults)
         raise InvalidValue(
             f"The file was not imported; nothing was changed.{listed}",
-            "Ask the other school for the CTF again, or type it: sen status set",
+            "Ask the other school for the CTF again.",
         )
     return {one.line: one for one in made}
 
