@@ -51,7 +51,7 @@ OWN = {
         answers at choices digest expires for given_by given_on giver helped made
         sheets signed_off version words""",
     "a part of a workbook": """
-        created date1904 error_message error_title error_type externallink general
+        created date1904 ref error_message error_title error_type externallink general
         locked r s t validate vbaproject""",
     "a count of months or years in words": """
         counted exit from_to half months named one_month one_year same word years""",
@@ -73,7 +73,7 @@ OWN = {
         specialist stale statutory strategy transfer transition
         arranged suspension timetable phase moved_review""",
     "a document": """
-        case census delivery isp map passport profile register timetable""",
+        case census delivery handover isp map passport profile register timetable""",
     "a row of a list or a paper": """
         above above_pence together brief activities_pence amount attendance_term
         enrolment
@@ -96,7 +96,7 @@ OWN = {
         days_late adult_hours adult_hours_a_week aims cells judged_from judged_until
         leader leaders moved overview waves change_says above_element_2 confidential
         key_stages questions duties share_of_roll trend what_we_do year_before steps
-        for_everybody""",
+        for_everybody call clashes nobody_leads outside promised""",
     "the list of a transfer file": "bytes files version",
     "a tag of a CTF": "ends senprovision startdate",
     "the school's own look": "not_in_history templates unread wording",

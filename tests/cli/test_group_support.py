@@ -80,3 +80,26 @@ def test_nothing_is_done_by_halves(
     before = head_of(term.folder)
     assert said in term(typed, code=code).err
     assert head_of(term.folder) == before
+
+
+def test_one_answer_for_a_class_or_a_group(term: Typed) -> None:
+    before = head_of(term.folder)
+    asked = term("flag add --class 4b 'pupil premium'", code=2).err
+    assert "For 2 pupils (class 4b): Amelia Khan, Ben Adeyemi." in asked
+    assert "sen flag add --class 4b" in asked
+    assert head_of(term.folder) == before
+    term("flag add --class=4B 'pupil premium' --yes")
+    assert "pupil premium" in term("flag list ben").out.casefold()
+    assert "None recorded" in term("flag list cara").out
+    assert "2 pupils" in term("undo --yes").out
+    assert "None recorded" in term("flag list ben").out
+    line = "information add sendiass --date today --to parent --yes --group 'HFW 1'"
+    assert "For 2 pupils (group HFW 1)" in term(line).err
+    before = head_of(term.folder)
+    for typed, code, says in (
+        ("meeting add --class 9Z --date today --agreed x --yes", 4, "4B"),
+        ("adjustment add --group nope Quiet --yes", 4, "No group"),
+        ("adjustment add amelia Quiet --yes", 2, "--class CLASS"),
+    ):
+        assert says in term(typed, code=code).err
+    assert head_of(term.folder) == before

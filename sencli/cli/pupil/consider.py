@@ -69,6 +69,7 @@ verb = pupil_verbs(consider)
     editable("A question considered", {"reason": "Why"}),
     correctable=True,
     own_reason=True,
+    many=True,
 )
 @click.argument("about", metavar="QUESTION", type=ABOUT)
 @click.option("--conclusion", type=CONCLUSION, help="What was concluded.")
@@ -101,7 +102,7 @@ def adjustment() -> None:
 adjustment_verb = pupil_verbs(adjustment)
 
 
-@adjustment_verb("adjustment.add", "Add an adjustment for {id}")
+@adjustment_verb("adjustment.add", "Add an adjustment for {id}", many=True)
 @click.argument("text", type=WORDS)
 @click.option("--from", "--since", "from", type=DAY, help="From when (default today).")
 @click.option("--until", type=DAY, help="Last day.")

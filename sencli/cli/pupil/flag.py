@@ -33,7 +33,7 @@ def flag() -> None:
 verb = pupil_verbs(flag)
 
 
-@verb("flag.add", "Add a flag for {id}")
+@verb("flag.add", "Add a flag for {id}", many=True)
 @click.argument("which", metavar="FLAG", type=FLAG)
 @SINCE
 @click.option("--note", type=LINE, help="A note.")
@@ -63,7 +63,7 @@ def add(
     return flags.add_flag(record, which, since or context.today, typed)
 
 
-@verb("flag.end", "End a flag of {id}", event("it ended", day="day"))
+@verb("flag.end", "End a flag of {id}", event("it ended", day="day"), many=True)
 @click.argument("which", metavar="FLAG", type=FLAG)
 @UNTIL
 def end(record: Record, context: Context, /, which: str, day: str | None = None) -> Act:

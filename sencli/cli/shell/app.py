@@ -162,6 +162,11 @@ class App:
 
         ``Khan, Amelia`` is one, unless both words are names of pupils by themselves.
         """
+        from sencli.cli.shell.part_of import part_of
+
+        kind, name = part_of(typed)
+        if kind:
+            return self._ids_in(kind, name)
         parts = [part for part in (p.strip() for p in typed.split(",")) if part]
         if len(parts) <= 1:
             return [self.pupil_id(typed, source)]
@@ -172,6 +177,19 @@ class App:
                 return [self.pupil_id(typed, source)]
             except (Ambiguous, NotFound):
                 raise fault from None
+
+    def _ids_in(self, kind: str, name: str) -> list[str]:
+        """The ids of the pupils of a class, or in a group today."""
+        from sencli.core.papers.class_map import classes
+        from sencli.core.papers.class_map import named_class
+        from sencli.core.provision.part_of_school import in_the_class
+        from sencli.core.provision.part_of_school import in_the_group
+
+        records = list(self.read().pupils())
+        if kind == "group":
+            return in_the_group(name, self.repo.groups(), records, self.today)
+        names = named_class(name, classes(records, self.today))
+        return in_the_class(names, records, self.today)
 
     def find_pupil(self, typed: str, source: Records | None = None) -> find.PupilName:
         """The pupil meant, with the names."""

@@ -14,8 +14,12 @@ import click
 
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.for_many import OPTIONS
+from sencli.cli.shell.for_many import ForMany
+from sencli.cli.shell.for_many import preview
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import correcting
+from sencli.cli.shell.options import stacked
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.writing import Manner
@@ -36,7 +40,7 @@ Before = Callable[[App, str, Typed], object]
 Around = Callable[[Any], Any]
 Verb = Callable[..., Act]
 PUPIL = click.argument("who", metavar="PUPIL")
-PUPILS = click.argument("who", metavar="PUPIL[,PUPIL...]")
+PUPILS = stacked(click.argument("who", metavar="PUPIL[,PUPIL...]"), OPTIONS)
 REASON = click.option("--reason", type=WORDS, help="Why, for a correction.")
 
 
@@ -70,7 +74,8 @@ def pupil_verbs(
             correctable: whether it takes ``--correct --reason``.
             own_reason: its ``--reason`` is one of the function's options, and only with
                 ``--correct`` that of the correction.
-            many: whether it is the same for several pupils, named between commas.
+            many: whether it is the same for several pupils, named between commas, by
+                their class or by their group.
             before: looks at what was typed before anything is locked, and may add to
                 it or ask.
             name: the command's, where the history keeps an older word for the action.
@@ -79,7 +84,13 @@ def pupil_verbs(
 
         def make(function: Verb) -> click.Command:
             def run(
-                app: App, /, who: str, fmt: str, correct: bool = False, **options: Any
+                app: App,
+                /,
+                who: str,
+                fmt: str,
+                correct: bool = False,
+                yes: bool = False,
+                **options: Any,
             ) -> None:
                 from sencli.store.records.records import pupil_path
 
@@ -91,6 +102,7 @@ def pupil_verbs(
                 manner = Manner(fmt, correct, reason)
                 check_manner(manner)
                 pupils = app.pupil_ids(who) if many else [app.pupil_id(who)]
+                preview(app, who, pupils, yes=yes)
 
                 def one(draft: Draft, pupil_id: str) -> Act:
                     record = draft.read(pupil_path(pupil_id))
@@ -123,8 +135,8 @@ def pupil_verbs(
             command.__click_params__ += options
             parent = click if group is None else group
             own = name or action.rpartition(".")[2]
-            who = PUPILS if many else PUPIL
-            return parent.command(own, **settings)(who(command))
+            who, kind = (PUPILS, ForMany) if many else (PUPIL, click.Command)
+            return parent.command(own, cls=kind, **settings)(who(command))
 
         return make
 

@@ -101,6 +101,7 @@ verb = pupil_verbs(meeting)
     ),
     forms.MEETING,
     correctable=True,
+    many=True,
 )
 @FIELDS
 @click.option("--again", is_flag=True, default=None, help="A second one of that day.")

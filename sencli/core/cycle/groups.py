@@ -125,6 +125,14 @@ def members(records: Iterable[Record], day: str) -> dict[str, list[str]]:
     return {group: sorted(names, key=sort_key) for group, names in found.items()}
 
 
+def in_group(record: Record, group: str, day: str) -> bool:
+    """Whether a pupil is a member of the group, by its id, on the day."""
+    return any(
+        item.get("group") == group and going_on(cycle, item, day)
+        for cycle, item in items(record, "interventions")
+    )
+
+
 def going_on(cycle: Entry, intervention: Entry, day: str) -> bool:
     """Whether the intervention is given on the day: begun, and not ended."""
     last = min(
