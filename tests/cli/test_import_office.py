@@ -158,7 +158,9 @@ def test_what_somebody_wrote_stands_and_is_told(oak: Typed) -> None:
     oak("status set zoe K --since today")
     ours = record(oak, "amelia"), record(oak, "zoe")
     text = ARBOR.replace("5A,Year 5", "5B,Year 5")
-    told = oak("import", "--yes", written(oak, text)).out
+    done = oak("import", "--yes", written(oak, text))
+    told = done.out
+    assert "--overwrite class" in done.err
     assert "class stays 4C; the file has 4B" in told
     assert "needs stays SEMH, SLCN; the file has SLCN; SEMH" in told
     assert "SEN status stays SEN support; the file has Education, Health" in told

@@ -19,12 +19,14 @@ from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.app import refuse
 from sencli.cli.shell.output import emit
 from sencli.cli.shell.progress import progress
+from sencli.cli.shell.prompts import command_line
 from sencli.cli.shell.prompts import confirmed
 from sencli.cli.shell.writing import refuse_added
 from sencli.cli.shell.writing import save
 from sencli.core.people.context import SCHOOL
 from sencli.core.record.act import Act
 from sencli.core.record.lookup import full_name
+from sencli.core.text.ids import is_id
 from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
 from sencli.safe import is_control
@@ -34,6 +36,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sencli.core.handover.import_pupils import Imported
+    from sencli.core.handover.import_words import Preview
     from sencli.core.record.types import Record
 
 _NAMED = 3
@@ -64,9 +67,7 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     in as one change, or nothing.
     """
     from sencli.core.handover.import_headings import PUPILS
-    from sencli.core.handover.import_words import missing
     from sencli.core.handover.import_words import preview
-    from sencli.documents.lists.import_preview import import_preview
 
     wanted = Wanted.of(typed)
     file = read_file(app, PUPILS, wanted)
@@ -74,20 +75,11 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
     refuse(app)
     work = _Import(app, file, wanted, sen_only=typed["sen_only"])
     made = work.made(records)
+    found = _changed(made)
     alike = _show_warnings(app, made)
     tell_notes(app, work.notes)
-    gone, note = missing(records, made, app.today, whole=typed["whole_school"])
-    if note:
-        app.tell(f"Note: {note}")
-    said = preview(made, gone, app.today)
-    found = _changed(made)
-    if fmt == "json" and dry_run:
-        _print_json(found, said)
-    elif fmt == "text":
-        if found or said.stays or said.gone:
-            emit(app, [import_preview(said, "Pupil", app.school, app.today)], None)
-        if not found:
-            app.say("Nothing to change.")
+    gone = _missing(app, file, records, made, whole=typed["whole_school"])
+    _show(app, made, preview(made, gone, app.today), fmt, dry_run=dry_run)
     if dry_run:
         app.tell("Nothing was changed.")
         return
@@ -102,6 +94,45 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
         question += f" and changes of {len(found) - new}?"
         confirmed(question, yes=wanted.yes)
     save(app, work.act, fmt)
+
+
+def _missing(
+    app: App,
+    file: ReadFile,
+    records: Sequence[Record],
+    made: Sequence[Imported],
+    *,
+    whole: bool,
+) -> list[tuple[str, str]]:
+    """Who is not in the file, unless it is a list of ours, which was narrowed."""
+    from sencli.core.handover.import_words import missing
+
+    if any(is_id("pupil", cells.get("id", "")) for _, cells in file.rows):
+        return []
+    gone, note = missing(records, made, app.today, whole=whole)
+    if note:
+        app.tell(f"Note: {note}")
+    return gone
+
+
+def _show(
+    app: App, made: Sequence[Imported], words: Preview, fmt: str, *, dry_run: bool
+) -> None:
+    """What would change, and how to have it otherwise."""
+    from sencli.documents.lists.import_preview import import_preview
+
+    found = _changed(made)
+    if fmt == "json" and dry_run:
+        _print_json(found, words)
+    elif fmt == "text":
+        if found or words.stays or words.gone:
+            emit(app, [import_preview(words, "Pupil", app.school, app.today)], None)
+        if not found:
+            app.say("Nothing to change.")
+    kept = {stay.field for one in made for stay in one.stays if not stay.end}
+    for field in sorted(kept):
+        again = command_line("--overwrite", field)
+        app.tell(f"Note: to take the {field.replace('_', ' ')} of the file: {again}")
 
 
 class _Import:
@@ -244,7 +275,7 @@ def _refused(app: App, one: Imported) -> str:
     return ""
 
 
-def _print_json(found: Sequence[Imported], said: Any) -> None:
+def _print_json(found: Sequence[Imported], said: Preview) -> None:
     """What an import would do, for programs."""
     from sencli.core.record.diff import diff
     from sencli.resources import load_schema

@@ -77,10 +77,17 @@ class Imported(Value):
 
 
 class Stay(NamedTuple):
-    """A field that stays as somebody wrote it, and what the file says."""
+    """A field that stays as somebody wrote it, and what the file says.
+
+    Attributes:
+        field: its name.
+        theirs: the cell.
+        end: whether the file only lacks what is here, and what to type to end it.
+    """
 
     field: str
     theirs: str
+    end: str = ""
 
 
 class Faults:
@@ -135,7 +142,9 @@ def imported(
         stays = tuple(_standing(before, wanted, way)) if before else ()
         record, gone = _row(line, before, wanted, cells, way, faults)
         if before and "needs" in wanted and _fewer(record, wanted["needs"]):
-            stays += (Stay("needs", wanted["needs"]),)  # a file ends nothing
+            # a file ends nothing
+            end = f"sen need end {record['id']} TYPE"
+            stays += (Stay("needs", wanted["needs"], end),)
         like = () if before else tuple(known.like(record))
         if not before:
             known.add(record)
@@ -146,7 +155,8 @@ def imported(
 def _fewer(record: Record, text: str) -> bool:
     """Whether a cell leaves out a need that the record has."""
     try:
-        held = {kind for kind, _ in value_of(record, "needs")}
+        here = lookup.needs_on(record, lookup.STILL)
+        held = {need["type"] for need in here if not need.get("restricted")}
         return not held <= set(needs_of(text))
     except SencliError:
         return False  # told where it is set
