@@ -129,8 +129,15 @@ def who_asks(typed: str, record: Entry) -> str:
     """
     try:
         who = find.person(typed, record, {})
-    except NotFound:
-        return typed
+    except NotFound as fault:
+        if " " in typed.strip():
+            return typed
+        raise NotFound(
+            f"Nobody called {typed!r} is a contact of {full_name(record)}.",
+            "Somebody else who asks, such as a solicitor, by the whole name: --by "
+            f'"NAME SURNAME"\nEnter a contact: sen contact add {record["id"]} NAME '
+            "--relationship RELATIONSHIP",
+        ) from fault
     ids = {c["id"] for c in record.get("contacts", ())}
     if who in ids or who == PUPIL:
         return who
