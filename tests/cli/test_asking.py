@@ -72,6 +72,8 @@ ELSEWHERE = {
         "import_pupils",
         "import_others",
         "import_ctf",
+        "import_transfer",
+        "export_transfer",
         "access",
         "retention",
     ),

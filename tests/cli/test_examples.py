@@ -56,6 +56,7 @@ def test_it_is_understood(oak: Typed) -> None:
 
 # what stands in the school before an example is typed there
 BEFORE = {
+    "access extend": ("access add amelia --by father --date today",),
     "cycle open": (
         "outcome add amelia 'Spells his name'",
         "cycle review amelia --date 17/10/2025 --outcome 1=partly:37 --decision adapt",
@@ -82,7 +83,15 @@ BEFORE = {
         "outcome add cara 'Reads'",
     ),
 }
-LAST = ("cycle close", "pupil leave", "remove", "erase", "verify", "doctor")
+LAST = (
+    "cycle close",
+    "pupil leave",
+    "remove",
+    "retention end",
+    "erase",
+    "verify",
+    "doctor",
+)
 """They take away what others need, or look at the whole."""
 ENDS = {
     **dict.fromkeys(
@@ -91,6 +100,8 @@ ENDS = {
     "do": "No numbered list",  # tests/cli/test_first_screen.py
     "pupil add": "Amelia Khan already",  # the lesson begins with it
     "remove": "is referred to by",
+    "export subject-access": "No request",  # tests/cli/test_subject_access.py
+    "erase": "is held",  # to the end of the day
     "undo": "To be undone",  # nobody is asked whether to
     "ehc cease": "no EHC plan in force",  # tests/cli/test_ehc.py
     "ehc move": "Westshire",  # the same
@@ -113,9 +124,16 @@ ENDS = {
 }
 """What an example says where the lesson's school lacks what it is for."""
 ELSEWHERE = {"demo", "join"}  # typed for the demo itself, and with two computers
-FILES = {"pupils.csv": "first_name,last_name\nEva,Novak\n", "report.pdf": "%PDF-1.4\n"}
-FILES["leavers.xml"] = "<CTfile/>"
-FILES["pupil.zip"] = "no zip"
+FILES = {
+    "pupils.csv": "first_name,last_name\nEva,Novak\n",
+    "contacts.csv": "Pupil,Contact Name,Relationship\nAmelia Khan,Sana Khan,mother\n",
+    "staff.csv": "Initials,Name,Role\nZZ,Z. Zahn,TA\n",
+    "terms.csv": "Name,First day,Last day\nSpring 2026,05/01/2026,27/03/2026\n",
+    "provisions.csv": "Name,Wave\nChess,2\n",
+    "leavers.xml": "<CTfile/>",
+    "pupil.zip": "no zip",
+    "report.pdf": "%PDF-1.4\n",
+}
 
 
 def test_it_runs(tmp_path: Path) -> None:
