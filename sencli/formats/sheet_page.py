@@ -16,7 +16,7 @@ from typing import Any
 
 from sencli import resources
 
-_SCRIPTS = ("digest.js", "questions.js", "page.js")
+_SCRIPTS = ("digest.js", "questions.js", "keeping.js", "page.js")
 _ESCAPED = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 """What could end the data or be read as HTML; JSON reads it as itself."""
 

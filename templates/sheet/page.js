@@ -1,14 +1,8 @@
-// The page: what is shown when, what is kept on the device, and the file that is saved.
+// The page: what is shown when, and the file that is saved.
 
-const SHEET = JSON.parse(byId("sheet").textContent);
-const KEY = "sencli-sheet-";
-const MINE = KEY + SHEET.sheet;
 const LARGEST = 1000000;
 const PANELS = ["closed", "fill", "review", "done", "gone"];
 
-let keeps = true;        // whether the browser keeps what is typed
-let unsaved = false;     // whether there is anything that is kept nowhere
-let pending = 0;         // the timer until it is kept
 let drawnOn = today();   // days that come later cannot be filled in yet
 let signed = null;       // what was signed off: name of the file, and its text
 const touched = new Set();
@@ -26,84 +20,6 @@ function show(panel) {
     title.focus();
     window.scrollTo(0, 0);
   }
-}
-
-// --- what is kept on the device ---------------------------------------------
-
-function storage(work) {
-  try {
-    return work(window.localStorage);
-  } catch (refused) {
-    keeps = false;
-    return null;
-  }
-}
-
-// Answers to sheets that are not taken back any more stay on no device.
-function clearExpired() {
-  storage((store) => Object.keys(store).filter((key) => key.startsWith(KEY) && key !== MINE).forEach((key) => {
-    try {
-      if (JSON.parse(store.getItem(key)).expires < today()) store.removeItem(key);
-    } catch (damaged) {
-      store.removeItem(key);
-    }
-  }));
-}
-
-function keep() {
-  clearTimeout(pending);
-  pending = 0;
-  if (byId("fill").hidden) return;
-  const answers = collected();
-  if (answers.length) {
-    const kept = { answers, expires: SHEET.expires, given_by: valueOf("giver"), at: new Date().toString().slice(0, 21) };
-    storage((store) => {
-      store.setItem(MINE, JSON.stringify(kept));
-      keeps = store.getItem(MINE) !== null;
-    });
-  } else {
-    wipe();
-  }
-  unsaved = unsaved && !keeps && answers.length > 0;
-  sayKept(answers.length);
-}
-
-function wipe() {
-  storage((store) => store.removeItem(MINE));
-}
-
-function sayKept(count) {
-  const time = new Date().toTimeString().slice(0, 5);
-  const kept = byId("kept");
-  if (!count) kept.textContent = "Nothing filled in yet.";
-  else if (keeps) kept.textContent = `${plural(count, "answer")}, kept on this device at ${time}. Not signed off yet.`;
-  else kept.textContent = `${plural(count, "answer")}, not kept on this device. Not signed off yet.`;
-  byId("bar").className = keeps || !count ? "" : "warning";
-  notKept();
-}
-
-function notKept() {
-  byId("keeping-how").textContent = keeps
-    ? "What you fill in is kept on this device until you sign it off, also when you close the page. On a shared "
-      + "device, save it as a file and clear it here."
-    : "This browser keeps nothing when you close the page. Save what you have as a file before you leave, and go on "
-      + "with that file later.";
-  const there = byId("not-kept");
-  if (keeps) {
-    if (there) there.remove();
-  } else if (!there) {
-    byId("notice").append(make("p", { id: "not-kept", class: "warning" },
-      "This browser does not keep your answers: if you close the page they are gone. ",
-      make("a", { href: "#keeping" }, "Save them as a file"), " before you leave."));
-  }
-}
-
-function changed() {
-  unsaved = true;
-  showNotes();
-  count();
-  clearTimeout(pending);
-  pending = setTimeout(keep, 400);
 }
 
 // --- the form ----------------------------------------------------------------
@@ -133,6 +49,7 @@ function drawForm() {
   touched.clear();
   byId("faults").hidden = true;
   drawnOn = today();
+  showNotes(document);
   changed();
 }
 
@@ -143,6 +60,7 @@ function onNextDay() {
   drawForm();
   byId("giver").value = giver;
   putBack(answers);
+  showNotes(document);
   changed();
 }
 
@@ -157,21 +75,22 @@ function count() {
 }
 
 // Words are asked for where there is something to say; what was written is never hidden.
-function showNotes() {
-  SHEET.questions.filter((one) => one.kind === "helped").forEach((one) => {
-    const text = byId(fieldId(one.id) + "-text");
-    text.parentElement.hidden = !text.value && !chosen(fieldId(one.id));
+function showNotes(box) {
+  box.querySelectorAll("[data-helped]").forEach((words) => {
+    words.hidden = !words.querySelector("textarea").value && !chosen(words.getAttribute("data-helped"));
   });
-  document.querySelectorAll("[data-note]").forEach((note) => {
+  box.querySelectorAll("[data-note]").forEach((note) => {
     const answer = byId(note.getAttribute("data-note")).value;
     note.hidden = !note.value && (!answer || answer === "given");
     note.parentElement.classList.toggle("wide", !note.hidden);
   });
 }
 
+const giverFaults = () => (valueOf("giver") ? []
+  : [{ id: "giver", whose: "Who is filling this in", words: "Choose your name." }]);
+
 function allFaults() {
-  const found = [];
-  if (!valueOf("giver")) found.push({ id: "giver", whose: "Who is filling this in", words: "Choose your name." });
+  const found = giverFaults();
   SHEET.questions.forEach((question) => found.push(...faultsOf(question)));
   if (!collected().length) found.push({ id: "giver", whose: "The sheet", words: "Nothing is filled in yet." });
   if (today() < SHEET.made) {
@@ -182,8 +101,8 @@ function allFaults() {
 }
 
 // Beside their fields, all or those of the fields that were left once.
-function showFaults(found, everywhere) {
-  document.querySelectorAll("#fill .fault").forEach((place) => {
+function showFaults(found, box, everywhere) {
+  box.querySelectorAll(".fault").forEach((place) => {
     const id = place.id.slice(0, -6);
     const control = byId(id);
     const mine = found.filter((one) => one.id === id && (everywhere || touched.has(id)));
@@ -204,7 +123,7 @@ function check(event) {
   keep();
   if (closed()) return;
   const found = allFaults();
-  showFaults(found, true);
+  showFaults(found, byId("fill"), true);
   const box = byId("faults");
   box.hidden = !found.length;
   const list = box.querySelector("ul");
@@ -353,6 +272,7 @@ function load(text) {
   drawForm();
   if (typeof found.given_by === "string") byId("giver").value = found.given_by;
   const lost = putBack(found.answers);
+  showNotes(document);
   changed();
   keep();
   byId("pasted").value = "";
@@ -407,6 +327,7 @@ function bringBack() {
   if (!kept || !Array.isArray(kept.answers)) return;
   if (kept.given_by) byId("giver").value = kept.given_by;
   putBack(kept.answers);
+  showNotes(document);
   const whose = valueOf("giver") ? ` by ${giverWords()}` : "";
   byId("notice").append(make("p", {}, `Brought back: ${plural(kept.answers.length, "answer")} filled in${whose} on this `
     + `device, last on ${kept.at}. Not yours? `, make("a", { href: "#keeping" }, "Clear them"), "."));
@@ -435,7 +356,13 @@ function start() {
     if (!event.target.id) return;
     touched.add(event.target.name || event.target.id);
     changed();
-    showFaults(allFaults(), false);
+    const box = event.target.closest("[data-asked]");
+    if (!box) {
+      showFaults(giverFaults(), byId("giver-place"), false);
+      return;
+    }
+    showNotes(box);
+    showFaults(faultsOf(SHEET.questions.find((one) => one.id === box.getAttribute("data-asked"))), box, false);
   };
   byId("questions").addEventListener("input", changed);
   byId("questions").addEventListener("change", blurred);
@@ -514,7 +441,6 @@ function start() {
     byId("notice").textContent = "";
     bringBack();
     count();
-    showNotes();
   });
 }
 

@@ -46,6 +46,7 @@ function valueFault(scale, typed) {
 }
 
 const byId = (id) => document.getElementById(id);
+const SHEET = JSON.parse(byId("sheet").textContent);
 const today = () => {
   const now = new Date();
   return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((n) => String(n).padStart(2, "0")).join("-");
@@ -133,7 +134,7 @@ function drawSessions(part, questions) {
         box.append(note);
         return box;
       });
-      part.append(make("fieldset", { class: "sessions" }, make("legend", {}, named(question.pupil)), ...(question.days[0] <= today() ? [all] : []),
+      part.append(make("fieldset", { class: "sessions", "data-asked": question.id }, make("legend", {}, named(question.pupil)), ...(question.days[0] <= today() ? [all] : []),
         make("div", { class: "days" }, ...days)));
     });
   });
@@ -144,6 +145,7 @@ function allGiven(questions) {
   const empty = questions.flatMap((one) => one.days.map((day) => byId(fieldId(one.id, day))))
     .filter((select) => !select.disabled && !select.value);
   empty.forEach((select) => { select.value = "given"; });
+  showNotes(document);
   tell(empty.length ? `${plural(empty.length, "day")} set to given. Now change those that were not.`
     : "Every day has an answer already.");
   changed();
@@ -162,7 +164,7 @@ const DRAWN = {
     const unit = question.unit ? ` (${question.unit})` : "";
     const day = make("select", {}, ...days);
     day.value = question.days.filter((one) => one <= today()).pop();
-    return [make("fieldset", {}, legend, make("div", { class: "row" },
+    return [make("fieldset", { "data-asked": question.id }, legend, make("div", { class: "row" },
       field(id, `Now${unit}${like}`, value), field(id + "-day", "On", day), field(id + "-note", "Note, if any", line())))];
   },
 
@@ -171,15 +173,19 @@ const DRAWN = {
     const choices = [{ value: "", words: "no answer" }].concat(question.choices).map((one, at) => make("label", { class: "tick" },
       make("input", { type: "radio", name: id, value: one.value, id: at ? `${id}-${one.value}` : id, checked: !at }),
       make("span", {}, one.words)));
-    return [make("fieldset", {}, make("legend", {}, named(question.pupil), ": ", make("bdi", {}, question.about)),
+    const words = field(id + "-text", "What did you see, if you like to say?", area());
+    words.setAttribute("data-helped", id);
+    return [make("fieldset", { "data-asked": question.id },
+      make("legend", {}, named(question.pupil), ": ", make("bdi", {}, question.about)),
       make("div", { class: "choices" }, ...choices),
-      make("p", { class: "fault", id: id + "-fault", hidden: true }),
-      field(id + "-text", "What did you see, if you like to say?", area()))];
+      make("p", { class: "fault", id: id + "-fault", hidden: true }), words)];
   },
 
   views(question) {
     const label = make("span", {}, named(question.pupil), ": ", make("bdi", {}, question.about));
-    return [field(fieldId(question.id), label, area())];
+    const box = field(fieldId(question.id), label, area());
+    box.setAttribute("data-asked", question.id);
+    return [box];
   },
 
   concern(question) {
@@ -191,7 +197,7 @@ const DRAWN = {
       drawWorry(byId("worries"), {}).querySelector("select").focus();
       changed();
     } }, "Write down a worry");
-    return [make("p", {}, question.about), make("div", { id: "worries" }), add];
+    return [make("p", {}, question.about), make("div", { id: "worries", "data-asked": question.id }), add];
   },
 };
 
