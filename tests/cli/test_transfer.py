@@ -115,7 +115,10 @@ def test_a_pupil_who_is_here_is_filled_up_only_by_name(leaver: Typed) -> None:
     assert "--new" in refused
     other = fir(f"import transfer {file} --yes --into ann", today=DAY, code=3).err
     assert "another date of birth" in other
-    fir(f"import transfer {file} --yes --into benjamin", today=DAY)
+    fir("status set benjamin E --since 01/09/2025")
+    filled = fir(f"import transfer {file} --yes --into benjamin", today=DAY).err
+    assert "first name: Benjamin here, Ben in the file. What is here stands" in filled
+    assert "care plan here, SEN support in the file" in filled
     record = json.loads(fir("pupil show benjamin --format json").out)
     assert record["first_name"] == "Benjamin"
     assert record["upn"] == "P999900024001"

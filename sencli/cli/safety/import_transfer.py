@@ -107,6 +107,10 @@ def transfer(
     _refuse_twice(pack, records)
     _refuse_known(record, records, wish)
     _show(app, pack, record, checks)
+    for one in records:
+        if one["id"] == wish.into:
+            for line in arriving.differences(one, record, app.today):
+                app.tell(f"  Note: {line}. What is here stands.")
     if dry_run:
         app.tell("Nothing was changed.")
         return

@@ -26,6 +26,7 @@ from sencli.core.school.similar_pupils import KnownPupils
 from sencli.core.text.folding import key
 from sencli.core.text.plural import plural
 from sencli.errors import InvalidValue
+from sencli.terms import PROVISION
 from sencli.value import Value
 
 HISTORY = "history of another school"
@@ -222,6 +223,22 @@ def refuse_another(ours: Entry, theirs: Entry) -> None:
                 f"{lookup.full_name(theirs)} in the file.",
                 "If it is another child, take the file in with --new.",
             )
+
+
+def differences(ours: Entry, theirs: Entry, day: str) -> list[str]:
+    """Where our record says another thing than what comes: ours stands."""
+    fields = ("first_name", "last_name", "known_as", "sex", "former_upn")
+    found = [
+        f"{field.replace('_', ' ')}: {ours[field]} here, {theirs[field]} in the file"
+        for field in fields
+        if field in ours and field in theirs and ours[field] != theirs[field]
+    ]
+    here, there = (
+        PROVISION[lookup.status_on(one, day)["provision"]] for one in (ours, theirs)
+    )
+    if ours.get("status") and here != there:
+        found.append(f"SEN status: {here} here, {there} in the file")
+    return found
 
 
 def with_documents(
