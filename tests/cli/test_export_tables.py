@@ -41,8 +41,11 @@ def test_a_table_for_each_list_with_the_ids_of_what_it_is_in(school: Typed) -> N
         assert base.execute(query).fetchall() == [
             ("Khan", "Reads 60", 60, "2025-09-15")
         ]
-        kinds = {row[1]: row[2] for row in base.execute("PRAGMA table_info(status)")}
-        assert kinds == {"pupil": "TEXT", "from": "DATE", "provision": "TEXT"}
+        kinds = {row[1]: row[2] for row in base.execute("PRAGMA table_info(needs)")}
+        known = ("pupil", "from", "until", "rank", "type")
+        told = [kinds[name] for name in known]
+        assert told == ["TEXT", "DATE", "DATE", "INTEGER", "TEXT"]
+        assert base.execute("SELECT * FROM ehc_reviews_advice").fetchall() == []
         assert base.execute("SELECT key FROM provisions").fetchall() == [("phonics",)]
     school("export tables --output records.xlsx --restricted")
     book = load_workbook(BytesIO((school.folder / "records.xlsx").read_bytes()))

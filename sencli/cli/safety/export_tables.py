@@ -48,8 +48,15 @@ def tables(
         )
     check_file(Path(output), force=force)
     reading = app.read(known_at, as_at)
-    books = (reading.school, reading.provisions, reading.groups)
-    view = build(reading.pupils(), books, reading.day, restricted=restricted)
+    books = {
+        "school": reading.school,
+        "provisions": reading.provisions,
+        "groups": reading.groups,
+    }
+    every = suffix == ".sqlite"  # a query is to find them all; nobody leafs in it
+    view = build(
+        reading.pupils(), books, reading.day, restricted=restricted, every=every
+    )
     emit(app, [view], _FORMS[suffix], output, force=force)
     app.tell(
         "It holds all that is held of every pupil: keep it as you keep the records."

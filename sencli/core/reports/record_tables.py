@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from collections.abc import Mapping
 from typing import Any
 
 from sencli.core.record.types import Entry
 
-_DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 Row = dict[str, Any]
+_BY_WEIGHT = ("number", "text", "yes")
 
 
 class RecordTables:
@@ -48,8 +47,7 @@ class RecordTables:
             elif isinstance(value, dict):
                 self._fill(name, row, value, of, f"{before}{key}_")
             elif isinstance(value, list) and value and isinstance(value[0], dict):
-                within = key if name == "pupils" else f"{name}_{before}{key}"
-                self._add_all(within, value, of)
+                self._add_all(_within(name, f"{before}{key}"), value, of)
             elif isinstance(value, list):
                 row[f"{before}{key}"] = "; ".join(map(str, value))
             else:
@@ -73,20 +71,81 @@ def _one(name: str) -> str:
     return name.rpartition("_")[2].removesuffix("s")
 
 
-def columns(rows: Iterable[Row]) -> dict[str, str]:
-    """The columns of a table in the order in which they come up, each with its kind."""
-    found: dict[str, set[str]] = {}
+def columns(rows: Iterable[Row], shape: Mapping[str, str]) -> dict[str, str]:
+    """The columns of a table, each with its kind.
+
+    Args:
+        rows: of the table.
+        shape: what the schema says of them; "" is seen from what is there.
+    """
+    found: dict[str, set[str]] = {key: set() for key in shape}
     for row in rows:
         for key, value in row.items():
             found.setdefault(key, set()).add(_kind(value))
     return {
-        key: kinds.pop() if len(kinds) == 1 else "text" for key, kinds in found.items()
+        # of a scale's values some may be words: 22 is a number all the same
+        key: shape.get(key) or next((k for k in _BY_WEIGHT if k in kinds), "text")
+        for key, kinds in found.items()
     }
 
 
 def _kind(value: Any) -> str:
     if isinstance(value, bool):
         return "yes"
-    if isinstance(value, int | float):
-        return "number"
-    return "date" if _DATE.fullmatch(str(value)) else "text"
+    return "number" if isinstance(value, int | float) else "text"
+
+
+def shapes(schema: Entry, name: str, part: Entry) -> dict[str, dict[str, str]]:
+    """The tables that a part of a schema can fill, each with its columns and kinds.
+
+    All of them, so that a query finds what nobody has used yet.
+
+    Args:
+        schema: the whole one.
+        name: of the first table.
+        part: of the schema: what an entry of that table looks like.
+    """
+    found: dict[str, dict[str, str]] = {}
+    _gather(schema, name, part, {}, found)
+    return found
+
+
+def _gather(
+    schema: Entry,
+    name: str,
+    part: Entry,
+    of: Mapping[str, str],
+    found: dict[str, dict[str, str]],
+) -> None:
+    shape = found.setdefault(name, dict(of))
+    has_id = "id" in part["properties"]
+    inside = {**of, _one(name): "text"} if has_id else dict(of)
+    fields = [("", part)]
+    for before, entry in fields:
+        for key, told in entry["properties"].items():
+            held = _resolved(schema, told)
+            if "properties" in held:
+                fields.append((f"{before}{key}_", held))
+            elif "properties" in (each := _resolved(schema, held.get("items", {}))):
+                _gather(schema, _within(name, f"{before}{key}"), each, inside, found)
+            else:
+                shape[f"{before}{key}"] = _kind_of(told, held)
+
+
+def _resolved(schema: Entry, part: Entry) -> Entry:
+    """The part, or what it refers to."""
+    where = str(part.get("$ref", "")).rpartition("/")[2]
+    found: Entry = schema["$defs"][where] if where else part
+    return found
+
+
+def _kind_of(told: Entry, held: Entry) -> str:
+    if held.get("format") == "date" or str(told.get("$ref", "")).endswith("/date"):
+        return "date"
+    kinds = {"boolean": "yes", "integer": "number", "number": "number"}
+    return kinds.get(str(held.get("type", "")), "" if "anyOf" in held else "text")
+
+
+def _within(name: str, key: str) -> str:
+    """The name of a table in another; those of a pupil stand by themselves."""
+    return key if name == "pupils" else f"{name}_{key}"
