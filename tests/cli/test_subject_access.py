@@ -19,6 +19,7 @@ MEETING = (
 AWAY = "--not-lives-with --address '7 Mill Lane' --phone '01632 960123'"
 SECRETS = (
     *("Ben", "Stone", "Omar", "Mill Lane", "01632 960123", "want her tested"),
+    "pushed him",
     *("Elm Row", "960177", "his favourite", "his dearest"),
     *("police", "Bedwetting", "Tyler"),
 )
@@ -49,6 +50,7 @@ def amelia(oak: Typed) -> None:
         "concern set amelia 2 --concern 'She is his dearest' --correct --reason Typo",
         "health end amelia 1 --bare",
         "concern add ben --raised-by JP --concern 'He sat by Amelia Khan'",
+        "concern add ben --raised-by JP --concern 'amelia pushed him, he may rest'",
         "need add ben SPLD --description 'Khan, Amelia helps him'",
         "document add ben ben.txt --title 'Book note'",
         "document add amelia scan.pdf --title Scan",
@@ -102,6 +104,7 @@ def test_it_is_reviewed_and_then_given_out(amelia: Typed) -> None:
         ("restricted", "health"),
         ("safeguarding", "police"),
         ("third person", "Tyler"),
+        ("perhaps about this pupil", "pushed him"),
         ("a document", "From the nurse"),
         ("an address", "Omar Khan"),
     ):

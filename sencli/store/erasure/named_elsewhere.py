@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING
 from typing import Any
 
 from sencli.core.handover.material import Passage
+from sencli.core.papers.other_names import OtherNames
+from sencli.core.record.find import PupilName
+from sencli.core.text.folding import key
 from sencli.errors import SencliError
 from sencli.store.erasure.mentions import RECORDS
 from sencli.store.erasure.mentions import names_of
@@ -153,14 +156,17 @@ def _texts(value: Any, field: tuple[str, ...] = ()) -> Iterator[tuple[Any, str]]
 def _how_named(text: str, names: ErasedNames, bears: Iterable[str]) -> str:
     """``whole`` or ``alone`` as a text names the pupil; "" if it does not.
 
-    A name alone that the record's own pupil bears is that pupil's.
+    A name alone that the record's own pupil bears is that pupil's, and one that is a
+    word too (May) is a name where it is written as one.
     """
-    from sencli.core.text.folding import key
-
     if names.without(text) != text:
         return "whole"
+    if not names.may_be(text):
+        return ""
+    alone = OtherNames(PupilName(name, name) for name in names.alone)
     borne = {key(name) for name in bears if name}
-    return "alone" if set(names.may_be(text)) - borne else ""
+    found = {key(name) for name in alone.named(text, (), "")}
+    return "alone" if found - borne else ""
 
 
 def _messages(repository: Repository, names: ErasedNames) -> Iterator[Passage]:
