@@ -227,6 +227,7 @@ def _save(
             save(app, lambda _draft: Act({}, "Nothing to change."), fmt)
         return
     if more:
-        changes = plural(len(found.changed), "change")
-        confirmed(f"Take in {len(found.new)} new and {changes}?", yes=wanted.yes)
+        parts = [f"{len(found.new)} new"] if found.new else []
+        parts += [plural(len(found.changed), "change")] if found.changed else []
+        confirmed(f"Take in {' and '.join(parts)}?", yes=wanted.yes)
     save(app, act, fmt)

@@ -89,10 +89,12 @@ def pupils(app: App, /, *, dry_run: bool, fmt: str, **typed: Any) -> None:
         return
     if found:
         new = sum(not one.before for one in found)
-        question = f"Take in {plural(new, 'new pupil')}"
-        question += ", who look like those we have," if alike else ""
-        question += f" and changes of {len(found) - new}?"
-        confirmed(question, yes=wanted.yes)
+        known = plural(len(found) - new, "pupil")
+        parts = [plural(new, "new pupil")] if new else []
+        parts += ["(some like those we have)"] if alike else []
+        parts += ["and"] if new and len(found) > new else []
+        parts += [f"changes of {known}"] if len(found) > new else []
+        confirmed(f"Take in {' '.join(parts)}?", yes=wanted.yes)
     save(app, work.act, fmt)
 
 

@@ -204,7 +204,7 @@ def _staff_fields(cells: Mapping[str, str], school: Record) -> Fields:
         raise InvalidValue(f"{initials} has no name.", "Put it into the column Name.")
     if "role" in cells:
         found["role"] = role_name(cells["role"], school)
-    now = role_on(entry, STILL).get("role") if entry else None
+    now = _last_role(entry).get("role") if entry else None
     dated = ("class", "left") if found.get("role") == now else ("class", "from", "left")
     return found | {f: cells[f] for f in dated if f in cells}
 
@@ -224,7 +224,7 @@ def _initials(name: str, known: Iterable[Entry]) -> str:
 def _staff_entry(school: Record, initials: str) -> Fields | None:
     for person in school.get("staff", ()):
         if person["initials"] == initials:
-            role = role_on(person, STILL) or {}
+            role = _last_role(person)
             left = max(
                 (r.get("until", "") for r in person.get("roles", ())), default=""
             )
@@ -232,9 +232,15 @@ def _staff_entry(school: Record, initials: str) -> Fields | None:
             return {
                 "name": person["name"],
                 **{f: v for f, v in named.items() if v},
-                **({"left": left} if left and not role else {}),
+                **({"left": left} if left and not role_on(person, STILL) else {}),
             }
     return None
+
+
+def _last_role(person: Entry) -> Entry:
+    """The role of now, or the last one of somebody who left."""
+    ended = sorted(person.get("roles", ()), key=lambda role: str(role.get("from", "")))
+    return role_on(person, STILL) or (ended[-1] if ended else {})
 
 
 def _put_staff(school: Record, initials: str, fields: Fields, today: str) -> Record:

@@ -19,11 +19,13 @@ from sencli.core.handover.import_values import tick
 from sencli.core.text.folding import key
 from sencli.core.text.folding import same
 from sencli.errors import InvalidValue
+from sencli.terms import FLAGS
 
 Cells = Mapping[str, str]
 Row = tuple[int, Cells]
 
 _NEED = ("needs", "need_rank", "need_from", "need_until")
+_TICKS = frozenset("\u2713\u2714\u2611\u2705\u221a")
 _MANY = (*_NEED, "provision", "provision_from")
 _WHO = ("id", "upn", "name", "first_name", "last_name")
 _NAMES = ("name", "first_name", "last_name")
@@ -63,7 +65,21 @@ def gathered(
         if of_need and "since" in cells:
             cells["need_from"] = cells.pop("since")
         groups.add(line, _by_legal_name(cells), faults)
+    faults += _two_kinds_of_tick(rows)
     return [group.row(today, faults, notes) for group in groups.all], faults, notes
+
+
+def _two_kinds_of_tick(rows: Iterable[Row]) -> Iterator[str]:
+    """Columns with a tick and an x: does the x say yes, or no?"""
+    marks: dict[str, set[str]] = {}
+    for _, cells in rows:
+        for field, text in cells.items():
+            if field in FLAGS:
+                marks.setdefault(field, set()).add(text.strip().casefold())
+    for field, found in marks.items():
+        if "x" in found and not found.isdisjoint(_TICKS):
+            name = field.replace("_", " ")
+            yield f"{name}: both \u2713 and x are in the column. Write yes or no."
 
 
 def read_cells(
