@@ -13,20 +13,24 @@ from sencli.store.files import programs
 from tests.terminal import SEN
 from tests.terminal import at_terminal
 
+LESS = "/bin/less -FRXK -PsSpace goes on, q leaves, / looks for a word"
+
 
 @pytest.fixture(autouse=True)
 def found(monkeypatch: pytest.MonkeyPatch) -> None:
     """A computer with less, more and most."""
     known = {"less", "more", "most"}
     monkeypatch.setattr(
-        programs, "find_program", lambda name: f"/bin/{name}" * (name in known)
+        programs,
+        "find_program",
+        lambda name, **_: f"/bin/{name}" * (name in known),
     )
 
 
 @pytest.mark.parametrize(
     ("set_to", "windows", "expected"),
     [
-        ({}, False, "/bin/less -FRXK -R"),
+        ({}, False, LESS),
         ({"PAGER": "most -s"}, False, "/bin/most -s"),
         ({"PAGER": "less"}, True, "/bin/less -R"),
         ({"PAGER": "most", "SEN_PAGER": "more"}, False, "/bin/more"),
@@ -37,7 +41,7 @@ def found(monkeypatch: pytest.MonkeyPatch) -> None:
         ({"PAGER": "cat"}, False, ""),
         ({"TERM": "dumb"}, False, ""),
         ({"PAGER": ""}, False, ""),
-        ({}, True, "/bin/less -FRXK -R"),
+        ({}, True, LESS),
     ],
 )
 def test_which_pager(set_to: dict[str, str], expected: str, *, windows: bool) -> None:
@@ -118,4 +122,4 @@ def test_windows_has_the_less_of_git(monkeypatch: pytest.MonkeyPatch) -> None:
         return "git.exe" if name == "git" else f"{git}/{name}" * bool(git)
 
     monkeypatch.setattr(programs, "find_program", find)
-    assert pager.pager_command({}, windows=True) == ["git.exe/less", "-FRXK"]
+    assert pager.pager_command({}, windows=True)[0] == "git.exe/less"

@@ -21,8 +21,9 @@ from sencli.store.files import programs
 NO_PAGER = "no_pager"
 """The option of `sen` itself."""
 
-# F: not for one screen; R: colours; X: the text stays; K: Ctrl-C ends it as the rest
-_USUAL = ("less -FRXK", "more")
+# F: not for one screen; R: colours; X: the text stays; K: Ctrl-C ends it as the rest;
+# Ps: what stands on its last row
+_LESS = ("-FRXK", "-PsSpace goes on, q leaves, / looks for a word")
 _OFF = ("", "cat")
 _RULE = re.compile(r"=+|-+(?: +-+)*")
 _COMMAND = re.compile(r" *(?:sen [a-z].*|To [a-z]+ one, type its number: .*)")
@@ -41,13 +42,14 @@ def pager_command(environ: Mapping[str, str], *, windows: bool) -> list[str]:
     set_to = environ.get("SEN_PAGER", environ.get("PAGER"))
     if environ.get("TERM") == "dumb" or (set_to is not None and set_to.strip() in _OFF):
         return []
-    for command in _USUAL[: 1 if windows else None] if set_to is None else (set_to,):
-        if found := programs.split(command):
-            return [*found, "-R"] if _is_less(found) else found
-    if windows and set_to is None:
-        less = programs.find_program("less", git=programs.find_program("git"))
-        return [less, *_USUAL[0].split()[1:]] if less else []
-    return []
+    if set_to is not None:
+        found = programs.split(set_to)
+        return [*found, "-R"] if _is_less(found) else found
+    git = programs.find_program("git") if windows else ""
+    if less := programs.find_program("less", git=git):
+        return [less, *_LESS]
+    more = "" if windows else programs.find_program("more")
+    return [more] if more else []
 
 
 def _is_less(command: list[str]) -> bool:
