@@ -61,7 +61,9 @@ _ENDS = re.compile(
     r"(?<!\w)['\"\u2018\u201c]|(?=['\"\u2019\u201d](?!\w))|[.!?;](?=\s)|\n"
 )
 _LOGS = frozenset({"Session", "Tally", "Measurement", "Placement"})
-_WHOSE = ("of", "raised_by", "who", "to", "with", "from", "by")
+_WHOSE = (
+    *("of", "raised_by", "who", "to", "with", "from", "by", "attended", "invited"),
+)
 _SHORTEST = 4
 _KEY = 12
 
@@ -159,9 +161,11 @@ def _hidden(scene: Scene, people: ThirdPeople) -> dict[str, _Hidden]:
 
 
 def _whose(value: Mapping[str, Any], contacts: Mapping[str, Entry]) -> str:
-    named = (value[name] for name in _WHOSE if isinstance(value.get(name), str))
+    named = (value[name] for name in _WHOSE if value.get(name))
     who = next(named, "somebody else")
-    return str(contacts.get(who, {}).get("name", who))
+    several = who if isinstance(who, list) else [who]
+    names = (str(contacts.get(one, {}).get("name", one)) for one in several)
+    return ", ".join(names)
 
 
 def _wholes(passage: Passage, hidden: Mapping[str, _Hidden]) -> Iterable[Person]:

@@ -27,7 +27,7 @@ from sencli.value import Value
 DETAILS = ("address", "telephone", "email")
 RELEASE, BLACK_OUT = "release", "black_out"
 _NAMES = ("first_name", "last_name", "known_as")
-_ANCHOR = 28
+_ANCHOR, _SHORT_WORD = 28, 8
 _DETAIL = re.compile(
     r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|(?<![\w+])(?:\+44|0)(?:[ -]{0,2}\d){9,10}(?!\d)|"
     r"\b[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}\b"
@@ -277,7 +277,9 @@ def spots(value: str, there: Sequence[Word], text: str) -> list[tuple[int, int]]
         there: the words of the text.
         text: the text.
     """
-    found = list(_all(value, there))
+    # a short word that is written as a name (Letter) is not the word (by letter)
+    great = value[:1].isupper() and len(value) < _SHORT_WORD
+    found = [at for at in _all(value, there) if not (great and text[at[0]].islower())]
     if not found and len(value) > _ANCHOR:
         begins = value[:_ANCHOR].rpartition(" ")[0]
         found = [(start, len(text)) for start, _ in _all(begins, there)]
