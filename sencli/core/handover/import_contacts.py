@@ -349,6 +349,9 @@ def _with_contact(record: Record, row: _Row, way: Way, made: Changed) -> Record:
         for f, v in wanted.items()
         if not isinstance(v, str) or not same(str(current.get(f, "")), v)
     }
+    if wanted and current.get("restricted"):
+        made.stays.append((who, "a restricted contact stays as it is"))
+        return record
     for field in list(wanted):
         ours, theirs = _text(current.get(field)), _text(wanted[field])
         about = f"{current['name']}: {_label(field)}"

@@ -98,7 +98,9 @@ def value_words(record: Record, field: str) -> str:
         text = PROVISION.get(code, "without one")
         return f"{text}, monitored" if watched else text
     if field == "needs":
-        return ", ".join(kind for kind, _ in value) or "none"
+        here = lookup.needs_on(record, lookup.STILL)
+        open_ones = [need["type"] for need in here if not need.get("restricted")]
+        return ", ".join(open_ones) or "none"
     if isinstance(value, bool):
         return "yes" if value else "no"
     if field.startswith("date") and value:
