@@ -67,6 +67,7 @@ def test_tab_offers_what_may_stand_there(
         ("contact add amelia Sana --relationship", "mother father"),
         ("summary amelia --lang", "en pl"),
         ("register --count", "need class"),
+        ("map --year", "2025-26 2024-25"),
         ("need add amelia SLCN --area", "cognition-and-learning"),
         ("check", "amelia-khan school.yaml"),
         ("history", "ben-adeyemi provisions"),
@@ -83,6 +84,7 @@ def test_tab_offers_what_may_stand_there(
     shell = SHELLS["fish"](cli, {}, "sen", "_SEN_COMPLETE")
     for line, kind in (
         ("import", "file"),
+        ("import ctf", "file"),
         ("document add amelia", "file"),
         ("look set --logo", "file"),
         ("restore x.bundle", "dir"),

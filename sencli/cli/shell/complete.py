@@ -44,8 +44,9 @@ class _WithValues(ShellComplete):
         if not isinstance(found, click.Parameter):
             return found.shell_complete(ctx, typed)
         known, kind = _choices_for(ctx, found), kind_of(found)
-        if not known and kind in _PLACES:
-            return [CompletionItem(typed, type=_PLACES[kind])]
+        place = "file" if kind.startswith("FILE.") else _PLACES.get(kind)
+        if not known and place:
+            return [CompletionItem(typed, type=place)]
         if not known:
             return found.shell_complete(ctx, typed)
         before, _, last = typed.rpartition(",")

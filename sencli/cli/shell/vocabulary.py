@@ -114,10 +114,20 @@ def _remotes(app: App) -> list[Choice]:
     return [Choice(name) for name in addresses(str(app.repo.root))]
 
 
+def _years(app: App) -> list[Choice]:
+    """The school year of today, and three before it."""
+    from sencli.core.time.calendar import year_of
+
+    first = int(year_of(app.today)[0][:4])
+    years = range(first, first - 4, -1)
+    return [Choice(f"{year}-{(year + 1) % 100:02}") for year in years]
+
+
 _FILES = (*(f"{name}.yaml" for name in ("school", "provisions", "groups")),)
 _VOCABULARIES: Mapping[str, Callable[[App], list[Choice]]] = MappingProxyType({
     **dict.fromkeys(("DATE", "START", "END", "START END"), _plain(_DATES)),
     "DATE|last-meeting": _plain((*_DATES, "last-meeting")),
+    "2025-26": _years,
     "BY": _counts,
     "CLASS": _classes,
     "DAYS": _plain([day[:3] for day in _DAYS]),
