@@ -169,14 +169,15 @@ def _pack(
     contents = [
         "the record, to read (record.pdf, record.html) and as data",
         f"its history: {plural(len(events), 'change')}, with who made each",
-        f"attachments: {len(attached)}",
+        *(
+            f"attachment: {travelling.attachment_words(one)}"
+            for one in going.record.get("documents", ())
+        ),
         "SEN status and needs in the shape of a CTF, which is no CTF for s2s",
     ]
     paper = receipt(record, job.setting(""), to, contents, going.withheld)
     parts = {
-        "README.txt": travelling.readme(
-            name, school, to, app.today, going.withheld
-        ).encode(),
+        "README.txt": travelling.readme(going, school, to, app.today).encode(),
         pack.PAGE: rendered(app, [view], "pdf", pack.PAGE),
         "record.html": rendered(app, [view], "html", "record.html"),
         "history.html": rendered(app, [told], "html", "history.html"),

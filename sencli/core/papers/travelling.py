@@ -11,7 +11,6 @@ from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Iterator
 from collections.abc import Mapping
-from collections.abc import Sequence
 from typing import Any
 
 from sencli.core.audit.events import Event
@@ -23,6 +22,7 @@ from sencli.core.papers.redact import redact
 from sencli.core.record.diff import Schema
 from sencli.core.record.diff import identity
 from sencli.core.record.diff import resolve
+from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
@@ -238,10 +238,16 @@ def next_school(record: Entry) -> str:
     return str([*moves, *stays][-1]) if moves or stays else ""
 
 
-def readme(name: str, school: str, to: str, day: str, withheld: Sequence[str]) -> str:
+def attachment_words(document: Entry) -> str:
+    """An attachment by its title and day."""
+    return f"{document['title']}, {words(document['date'])}"
+
+
+def readme(going: Travelling, school: str, to: str, day: str) -> str:
     """What the file is and how to read it, in plain English."""
+    withheld = going.withheld
     lines = [
-        f"The SEN record of {name}",
+        f"The SEN record of {full_name(going.record)}",
         "",
         f"From {school} to {to}, {words(day)}.",
         "",
@@ -252,8 +258,11 @@ def readme(name: str, school: str, to: str, day: str, withheld: Sequence[str]) -
         "What to open",
         "  record.pdf          the record, to read or print (record.html in a browser)",
         "  history.html        who recorded what, and when",
-        "  attachments         reports and letters that belong to it",
         "  receipt.pdf         please sign this page and send it back",
+        *(
+            f"  attachments/{one['file']}  {attachment_words(one)}"
+            for one in going.record.get("documents", ())
+        ),
         "",
         "You do not need any program for these.",
         "",
