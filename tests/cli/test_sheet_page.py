@@ -48,7 +48,7 @@ def test_a_page_is_filled_in_by_keyboard_and_taken(tmp_path: Path) -> None:
         tab.open(path)
         assert tab.run(SHOWN) == ["fill"]
         assert tab.run(UNNAMED) == 0
-        for width in (390, 768, 1280):
+        for width in (1280, 768, 390):
             tab.call(
                 "Emulation.setDeviceMetricsOverride",
                 width=width,
@@ -215,7 +215,7 @@ def _unkept(tab: Browser, path: Path) -> None:
 
 def _closed(tab: Browser, folder: Path) -> None:
     """What is expired or changed asks nothing; a hostile name is only a name."""
-    hostile = "</script><script>alert(1)</script>\u2028 \"'& ليلى"
+    hostile = "</script><script>alert(1)</script>\u2028 \"'& ليلى" + "W" * 200
     made = {
         "form": "sencli sheet",
         "version": 1,
@@ -254,7 +254,7 @@ def _closed(tab: Browser, folder: Path) -> None:
             sheet["seal"] = digest_of(sheet, "seal")
         path.write_bytes(page(sheet))
         tab.open(path)
-        assert tab.run(SHOWN) == [shown]
+        assert (tab.run(SHOWN), tab.run(WIDE)) == ([shown], False)
         assert said in tab.run(f'byId("{shown}").textContent')
     assert tab.run("SHEET.school") == hostile
 
