@@ -10,6 +10,7 @@ import pytest
 from sencli.core.cycle.scales import Scale
 from sencli.core.cycle.scales import parse
 from sencli.core.handover.sealed import digest_of
+from sencli.core.handover.sheet import KINDS
 from sencli.errors import InvalidValue
 from sencli.formats.sheet_page import page
 from tests.browser import Browser
@@ -231,16 +232,17 @@ def _closed(tab: Browser, folder: Path) -> None:
         "pupils": [{"id": "p7k2q", "name": hostile}],
         "questions": [
             {
-                "id": "views-p7k2q-giver",
-                "kind": "views",
+                "id": f"{kind}-p7k2q-giver",
+                "kind": kind,
                 "pupil": "p7k2q",
                 "item": "giver",
                 "about": hostile,
-                "days": [],
+                "days": ["2025-09-22"],
                 "choices": [],
-                "scale": "",
-                "unit": "",
+                "scale": "number",
+                "unit": hostile,
             }
+            for kind in KINDS[:4]
         ],
     }
     made["seal"] = digest_of(made, "seal")
