@@ -73,7 +73,8 @@ SCHOOL = (
 )  # fmt: skip
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
-    "init", "demo", "do", "plan", "review", "meet", "start", "tick", "scores",
+    "init", "demo", "do", "concern lead",
+    "plan", "review", "meet", "start", "tick", "scores",
     "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
     "import contacts", "import staff", "import terms", "import provisions",

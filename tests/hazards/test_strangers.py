@@ -56,6 +56,7 @@ TYPED = (
     "sheet --group 'HFW 1' --from 22/09/2025 --output ../sheet.xlsx",
     "take ../sheet.xlsx",
     "concern add amelia --concern Tired",
+    "concern lead amelia --form",
     "meeting list amelia",
     "action list amelia",
     "pupil show amelia",

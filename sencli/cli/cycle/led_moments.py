@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from itertools import count
 from typing import TYPE_CHECKING
 
 import click
 
 from sencli.cli.cycle import questions
 from sencli.cli.cycle.standing import standing
-from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.asking import Question
@@ -18,9 +16,12 @@ from sencli.cli.shell.choices import provisions
 from sencli.cli.shell.choices import staff
 from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Led
+from sencli.cli.shell.led import begun
 from sencli.cli.shell.led import free_file
 from sencli.cli.shell.led import options
+from sencli.cli.shell.led import paper_wanted
 from sencli.cli.shell.led import until_taken
+from sencli.cli.shell.led_form import formed
 from sencli.cli.shell.run import again
 from sencli.core.record import lookup
 
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("who", metavar="PUPIL")
+@formed("A planning meeting")
 @pass_app
 def plan(app: App, /, who: str) -> None:
     """Lead through a planning meeting: aims, support, who does what.
@@ -47,9 +49,11 @@ def plan(app: App, /, who: str) -> None:
         until_taken(led, "begin", lambda: _begin(led, pupil))
     before = len(planned.get("outcomes", ()))
     aims = before
-    while _outcome(led, pupil, aims - before + 1, aims + 1):
-        aims += 1
-    for each in count(1):
+    for each in led.each():
+        if not _outcome(led, pupil, each, before + each):
+            break
+        aims = before + each
+    for each in led.each():
         if not _support(led, app, pupil, each, aims):
             break
     day = "" if "date" in planned else "today"  # a plan that is there keeps its own
@@ -60,6 +64,7 @@ def plan(app: App, /, who: str) -> None:
 
 @click.command()
 @click.argument("who", metavar="PUPIL")
+@formed("A review")
 @pass_app
 def review(app: App, /, who: str) -> None:
     """Lead through a review: each aim, each support, what was said and decided.
@@ -97,6 +102,7 @@ def _carried_on(led: Led) -> bool:
 
 @click.command()
 @click.argument("who", metavar="PUPIL")
+@formed("A meeting")
 @pass_app
 def meet(app: App, /, who: str) -> None:
     """Lead through a meeting with parents: who came, what was said, who does what.
@@ -114,7 +120,7 @@ def meet(app: App, /, who: str) -> None:
             ("--pupil-view", led.ask("meet.v", optional("What the pupil said"))),
             ("--agreed", led.ask("meet.a", optional("What was agreed"))),
         ]
-        for each in count(1):
+        for each in led.each():
             text = f"Promise {each} (KM: ring the surgery (by friday); Enter: no more)"
             promise = led.ask(f"meet.promise{each}", optional(text))
             if not promise:
@@ -146,7 +152,7 @@ def _begun(app: App, moment: str, who: str) -> tuple[Led, Record]:
     """The questions of the moment, under a line on where the pupil stands."""
     pupil = app.pupil_id(who)
     record = app.repo.pupil(pupil)
-    led = Led(app, moment, pupil, who)
+    led = begun(app, moment, pupil, who)
     cycle = lookup.open_cycle(record)
     where = lookup.placement_on(record, app.today).get("class", "")
     open_ = f"Open cycle: {lookup.cycle_label(record, cycle)}." if cycle else ""
@@ -256,7 +262,7 @@ def _who(led: Led, record: Record, day: str) -> list[str]:
 
 def _page(app: App, pupil: str) -> None:
     """The page for the parents, if it is wanted."""
-    if not prompts.agreed("Make the page for the parents?", default=True):
+    if not paper_wanted("Make the page for the parents?"):
         return
     name = lookup.display_name(app.repo.pupil(pupil))
     again(app, ["summary", pupil, "--output", free_file(name, app.today)])

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from typing import Any
+from typing import ClassVar
 
 import click
 
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.editor import editable
+from sencli.cli.shell.lazy import LazyVerbs
 from sencli.cli.shell.lists import add_list
 from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import RESTRICTED
@@ -23,6 +25,7 @@ from sencli.core.people.context import person
 from sencli.core.pupil import concerns
 from sencli.core.record.act import Act
 from sencli.core.record.types import Record
+from sencli.errors import UsageFault
 
 LED_TO = Pick(
     concerns.LED_TO,
@@ -58,16 +61,27 @@ def _texts_now(app: App, typed: dict[str, Any]) -> dict[str, str]:
     return {name: found[name] for name in TEXTS if name in found}
 
 
-@click.group(invoke_without_command=True, no_args_is_help=False)
+class _Concern(LazyVerbs):
+    verbs: ClassVar = {"lead": "pupil.led_concern:lead"}
+
+
+@click.group(cls=_Concern, invoke_without_command=True, no_args_is_help=False)
+@click.option("--form", is_flag=True, help="All of it as a form to fill in.")
 @click.pass_context
-def concern(ctx: click.Context) -> None:
+def concern(ctx: click.Context, /, *, form: bool) -> None:
     """Concerns: add, set, list; by itself it leads through one."""
     if ctx.invoked_subcommand is not None:
         return
     if prompts.can_ask():
-        from sencli.cli.pupil.led_concern import lead
+        from sencli.cli.pupil.led_concern import pupil_typed
+        from sencli.cli.shell.run import again
 
-        lead(ctx.find_root().obj)
+        app: App = ctx.find_root().obj
+        again(app, ["concern", "lead", pupil_typed(app), *(["--form"] if form else [])])
+    elif form:
+        raise UsageFault(
+            "Whose concern?", "Name the pupil: sen concern lead PUPIL --form"
+        )
     else:
         click.echo(ctx.get_help())
 

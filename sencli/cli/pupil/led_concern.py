@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import click
+
 from sencli.cli.cycle.standing import standing
 from sencli.cli.shell import prompts
+from sencli.cli.shell.app import App
+from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import answer
 from sencli.cli.shell.asking import optional
@@ -14,8 +18,11 @@ from sencli.cli.shell.choices import pupils
 from sencli.cli.shell.choices import staff
 from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Led
+from sencli.cli.shell.led import begun
 from sencli.cli.shell.led import options
+from sencli.cli.shell.led import paper_wanted
 from sencli.cli.shell.led import until_taken
+from sencli.cli.shell.led_form import formed
 from sencli.cli.shell.run import again
 from sencli.core.pupil.concerns import LED_TO
 from sencli.core.record import lookup
@@ -24,21 +31,24 @@ from sencli.errors import NotFound
 from sencli.store.files import shell
 
 if TYPE_CHECKING:
-    from sencli.cli.shell.app import App
     from sencli.core.record.types import Record
 
 _NEXT = tuple(Choice(key, text) for key, text in LED_TO.items())
 
 
-def lead(app: App) -> None:
-    """What worries whom, what was seen and said, and what comes of it, as one commit.
+@click.command("lead")
+@click.argument("who", metavar="PUPIL")
+@formed("A concern and what comes of it")
+@pass_app
+def lead(app: App, /, who: str) -> None:
+    """Lead through a concern, the assessment and the status.
 
-    A pupil who is not here yet is added first, by a commit of its own.
+    It shows what it will save, and makes one commit and the letter; the same as
+    sen concern by itself, with the pupil named.
     """
-    who = _pupil(app)
     pupil = app.pupil_id(who)
     record = app.repo.pupil(pupil)
-    led = Led(app, "concern", pupil)
+    led = begun(app, "concern", pupil, who)
     led.tell(f"{lookup.display_name(record)}.")
     for line in standing(app, record, shell.quoted(who)):
         led.tell(f"  {line}")
@@ -51,8 +61,8 @@ def lead(app: App) -> None:
         _paper(app, pupil, opened=opened, given=given)
 
 
-def _pupil(app: App) -> str:
-    """The pupil as typed; a name that nobody has can be added."""
+def pupil_typed(app: App) -> str:
+    """The pupil as typed; a name that nobody has can be added, by its own commit."""
     while True:
         ask = "Which pupil"
         typed = prompts.line(f"{ask} (part of the name, ? lists them)")
@@ -146,8 +156,8 @@ def _paper(app: App, pupil: str, *, opened: bool, given: bool) -> None:
 
     name = lookup.display_name(app.repo.pupil(pupil))
     if given:
-        if prompts.agreed("Make the letter to the parents?", default=True):
+        if paper_wanted("Make the letter to the parents?"):
             file = free_file(f"letter-{name}", app.today)
             again(app, ["print", "letter-support-begins", pupil, "--output", file])
-    elif opened and prompts.agreed("Make the page for the parents?", default=True):
+    elif opened and paper_wanted("Make the page for the parents?"):
         again(app, ["summary", pupil, "--output", free_file(name, app.today)])

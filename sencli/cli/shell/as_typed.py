@@ -27,6 +27,8 @@ def in_order(
     args: Sequence[str],
     verbs: Mapping[str, Sequence[str]],
     is_pupil: Callable[[str], bool],
+    *,
+    can_ask: bool = False,
 ) -> list[str]:
     """The command that is meant by words in another order, or those words.
 
@@ -34,6 +36,7 @@ def in_order(
         args: as typed: ``pupils``, ``add pupil Amelia``, ``show amelia``.
         verbs: each noun with its verbs.
         is_pupil: whether a text names exactly one pupil.
+        can_ask: whether a moment can be led through.
     """
     if not args:
         return []
@@ -50,6 +53,9 @@ def in_order(
     verb = next((verb for verb in ("show", "list") if verb in own), "")
     named = rest and rest[0] not in own and not rest[0].startswith("-")
     if verb and named and is_pupil(rest[0]):
+        formed = any(word in {"--form", "--from"} for word in rest)
+        if "lead" in own and (formed or (can_ask and len(rest) == 1)):
+            verb = "lead"
         return [first, verb, *rest]
     return list(args)
 

@@ -282,7 +282,7 @@ def answer(question: Question) -> str:
             prompts.tell(told)
             continue
         try:
-            return _the_choice(typed, question) if known else typed
+            return the_choice(typed, question) if known else typed
         except SencliError as fault:
             prompts.say_fault(fault)
 
@@ -296,7 +296,7 @@ def _listed(question: Question) -> str:
     return "\n".join([f"{question.text}:", *lines])
 
 
-def _the_choice(typed: str, question: Question) -> str:
+def the_choice(typed: str, question: Question) -> str:
     """The choice that was typed: its number, itself, or part of its words.
 
     Raises:

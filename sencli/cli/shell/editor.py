@@ -232,10 +232,14 @@ def new_draft(
     return app.drafts.begin(made, ending, about, text)
 
 
+def editor_here() -> bool:
+    """Whether somebody sees an editor that is opened."""
+    return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR") or can_ask())
+
+
 def _needs_screen() -> None:
     """Refuse the editor that comes with the computer where it would wait unseen."""
-    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not chosen and not can_ask():
+    if not editor_here():
         raise UsageFault(
             "There is no terminal for an editor here. Nothing was changed.",
             "Give the text by options, or set EDITOR to a program with its own window.",

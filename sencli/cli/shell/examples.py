@@ -36,6 +36,7 @@ EXAMPLES: dict[str, str] = {
     "take": "4b.xlsx",
     "scores": '"HFW 1" amelia=24',
     "concern add": 'amelia --raised-by parent --concern "She is tired"',
+    "concern lead": "amelia --form",
     "concern list": "amelia",
     "concern set": 'amelia 1 --response "Rang home"',
     "meeting add": "amelia --date friday --kind termly --attended parent,pupil,KM",

@@ -153,7 +153,10 @@ class LazyGroup(click.Group):
             noun = command_at(entry.target)
             if isinstance(noun, Verbs) and name in noun.aliases:
                 args = [noun.aliases[name], *rest]  # "change group", verb first
-        found = in_order(args, all_commands(self, ctx), app.is_pupil)
+        from sencli.cli.shell.prompts import can_ask
+
+        known = all_commands(self, ctx)
+        found = in_order(args, known, app.is_pupil, can_ask=can_ask())
         if found != args:
             typed = ctx.meta[WORDS]
             ctx.meta[WORDS] = (*typed[: len(typed) - len(args)], *found)

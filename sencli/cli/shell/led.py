@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from collections.abc import Iterable
 from collections.abc import Sequence
 from contextlib import suppress
+from contextvars import ContextVar
 from itertools import chain
 from itertools import count
 from pathlib import Path
@@ -120,6 +122,10 @@ class Led:
         ):
             self._kept, self._refused = {}, {}
 
+    def each(self) -> Iterable[int]:
+        """The numbers of what there may be several of."""
+        return count(1)
+
     def tell(self, text: str) -> None:
         """Something to know, on the way."""
         self._app.tell(text)
@@ -168,17 +174,10 @@ class Led:
             key: of its questions: the first part of theirs, or the only one's own.
             words: of the command, without ``sen``.
         """
-        self._app.gathering = self.gathering
-        try:
-            again(self._app, list(words))
-        except SencliError as fault:
-            prompts.say_fault(fault)
-        except click.UsageError as fault:
-            prompts.say_fault(UsageFault(fault.format_message()))
-        else:
+        fault = self.tried(words)
+        if fault is None:
             return True
-        finally:
-            self._app.gathering = None
+        prompts.say_fault(fault)
         mine = {
             k: v for k, v in self._kept.items() if k == key or k.startswith(f"{key}.")
         }
@@ -187,13 +186,30 @@ class Led:
         self._keep()
         return False
 
-    def save(self, action: str, subject: str) -> bool:
-        """Show what would be saved, and save it as one commit if that is agreed."""
-        self.tell("\nThis will be saved:")
+    def tried(self, words: Sequence[str]) -> SencliError | None:
+        """Try a command on top of those before it; its fault, if it is refused."""
+        self._app.gathering = self.gathering
+        try:
+            again(self._app, list(words))
+        except SencliError as fault:
+            return fault
+        except click.UsageError as fault:
+            return UsageFault(fault.format_message())
+        finally:
+            self._app.gathering = None
+        return None
+
+    def shown_and_agreed(self) -> bool:
+        """Show what would be saved, and ask."""
+        self._app.tell("\nThis will be saved:")
         for act in self.gathering.acts:
             for line in act.said.splitlines():
-                self.tell(f"  {line}")
-        if not prompts.agreed("Save it?", default=True):
+                self._app.tell(f"  {line}")
+        return prompts.agreed("Save it?", default=True)
+
+    def save(self, action: str, subject: str) -> bool:
+        """Show what would be saved, and save it as one commit if that is agreed."""
+        if not self.shown_and_agreed():
             self.tell("Nothing was saved. Your answers are kept: type it again.")
             return False
         self.gathering.save(action, subject)
@@ -203,6 +219,22 @@ class Led:
     def drop(self) -> None:
         """Forget the answers: they are saved, or there is nothing to save."""
         files.delete(self._place, missing_ok=True)
+
+
+FORM: ContextVar[Led | None] = ContextVar("form", default=None)
+"""A form that answers in the place of somebody at the terminal."""
+
+
+def begun(app: App, moment: str, pupil: str, who: str = "") -> Led:
+    """The questions of a moment about a pupil: at the terminal, or those of a form."""
+    return FORM.get() or Led(app, moment, pupil, who)
+
+
+def paper_wanted(question: str) -> bool:
+    """Whether the paper is made; with a form that came through a pipe it is."""
+    if FORM.get() is not None and not prompts.can_ask():
+        return True
+    return prompts.agreed(question, default=True)
 
 
 def options(pairs: Sequence[tuple[str, str]]) -> list[str]:

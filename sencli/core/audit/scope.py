@@ -80,6 +80,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     ),
     "cycle.plan": ("pupil:cycles[].plan", "+pupil:status[].told[]"),
     "moment.plan": ("pupil:cycles[]", "+pupil:status[].told[]", "groups:groups[]"),
+    "moment.concern": ("+pupil:concerns[]", "pupil:cycles[]", "pupil:status[]"),
     "moment.meet": ("pupil:meetings[]",),
     "moment.start": (
         *("school:staff[]", "school:rates[]", "school:terms[]"),
