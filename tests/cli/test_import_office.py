@@ -309,3 +309,24 @@ def test_contacts_staff_terms_and_provisions(oak: Typed) -> None:
     bad = terms.replace("19/12/2025", "19/08/2025")
     assert "line 2" in oak("import", "terms", "--yes", written(oak, bad), code=3).err
     assert "ok" in oak("verify").out
+
+
+def test_a_history_that_begins_later_lets_everything_stand() -> None:
+    from sencli.core.handover.import_owner import by_hand
+    from sencli.store.history.versions import Version
+
+    def version(action: str, old: Any, new: Any) -> Version:
+        return Version("c", "2025-10-20", "A", action, "", "pupils/p.yaml", old, new)
+
+    def upn(past: Any) -> Any:
+        return past.get("upn")
+
+    filed = version("import", {"sex": "female"}, {"sex": "female", "upn": "X"})
+    typed = version("pupil.set", {"upn": "X"}, {"upn": "Y"})
+    rolled = version("year.roll", {"upn": "Y"}, {"upn": "Z"})
+    assert not by_hand([filed], upn)
+    assert by_hand([typed, filed], upn)
+    assert not by_hand([rolled, typed, filed], upn)
+    assert by_hand([], upn)
+    assert by_hand([version("pupil.set", {"upn": "X"}, {"upn": "X", "a": 1})], upn)
+    assert not by_hand([version("pupil.add", None, {"first_name": "A"})], upn)

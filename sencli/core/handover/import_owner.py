@@ -47,11 +47,13 @@ def by_hand(versions: Iterable[Recorded], value: Value) -> bool:
         versions: of the file, the newest first.
         value: gives what is looked at.
     """
-    for version in versions:
-        if value(version.old or {}) != value(version.new or {}):
-            made = version.action.startswith(_OF_FILES) or version.action in _BY_RULE
+    oldest: Recorded | None = None
+    for oldest in versions:
+        if value(oldest.old or {}) != value(oldest.new or {}):
+            made = oldest.action.startswith(_OF_FILES) or oldest.action in _BY_RULE
             return not made
-    return False
+    # where the history begins later than the record, nobody knows: then it stands
+    return oldest is None or value(oldest.old or {}) != value({})
 
 
 def value_of(record: Record, field: str) -> Any:
