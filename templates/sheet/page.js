@@ -429,9 +429,9 @@ function start() {
     onNextDay();
   });
   // Signed off is done: on a shared device nothing stays.
-  window.addEventListener("pagehide", (event) => {
+  window.addEventListener("pagehide", () => {
     if (pending) keep();
-    if (signed && !event.persisted) wipe();
+    if (signed) wipe();
   });
   // The same sheet in another window: what was typed there last stands here too.
   window.addEventListener("storage", (event) => {

@@ -20,6 +20,7 @@ from tests.cli.lesson import commits
 from tests.cli.lesson import record
 from tests.cli.test_sheets import DAYS
 from tests.cli.test_sheets import EVERY
+from tests.systems import is_private
 
 ON_THE_DAY = """{
   const Real = Date, now = new Real(2025, 9, 20, 15, 0).getTime();
@@ -42,7 +43,7 @@ def test_a_page_is_filled_in_by_keyboard_and_taken(tmp_path: Path) -> None:
     term = lesson.school(tmp_path, lesson.LINES + lesson.IN_TERM)
     path = tmp_path / "sheet.html"
     term("sheet", "--group", "hfw", *EVERY, *DAYS, "--output", str(path))
-    assert path.stat().st_mode & 0o777 == 0o600
+    assert is_private(path)
     with browser(tmp_path) as tab:
         tab.before(ON_THE_DAY)
         tab.before(NOTHING_KEPT)
