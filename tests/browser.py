@@ -96,7 +96,7 @@ class Browser:
         """What was told of that kind so far."""
         return [one["params"] for one in self.events if one.get("method") == method]
 
-    def open(self, path: Path) -> None:
+    def visit(self, path: Path) -> None:
         """Open a file, and wait until it stands there."""
         self._anew("Page.navigate", url=path.as_uri())
 

@@ -92,7 +92,9 @@ def test_man_finds_a_page_for_every_command(wheel: Path, installed: Path) -> Non
     for program, words in LINTS.items():
         if found := shutil.which(program):
             every = [found, *words, *map(str, sorted(pages.iterdir()))]
-            done = subprocess.run(every, check=True, capture_output=True, text=True)
+            done = subprocess.run(
+                every, check=True, capture_output=True, text=True, encoding="utf-8"
+            )
             assert done.stdout + done.stderr == ""
 
 

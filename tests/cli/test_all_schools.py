@@ -35,9 +35,13 @@ def put_together(school: Typed) -> Typed:
     for name in ("elm", "oak", "broken", "halfway", "newer", "torn"):
         shutil.copytree(school.folder, many / name)
     book = many / "elm" / "school.yaml"
-    book.write_text(book.read_text("utf-8").replace("Oak ", "Elm "), "utf-8")
+    book.write_text(
+        book.read_text("utf-8").replace("Oak ", "Elm "), "utf-8", newline="\n"
+    )
     book = many / "newer" / "school.yaml"
-    book.write_text(book.read_text("utf-8").replace("schema: 1", "schema: 9"), "utf-8")
+    book.write_text(
+        book.read_text("utf-8").replace("schema: 1", "schema: 9"), "utf-8", newline="\n"
+    )
     (many / "broken" / "school.yaml").write_bytes(b"name: [\n")
     (many / "halfway" / ".git" / "sencli").mkdir(exist_ok=True)
     (many / "halfway" / ".git" / "sencli" / "journal").write_bytes(b"a change\n")

@@ -47,7 +47,7 @@ def test_a_page_is_filled_in_by_keyboard_and_taken(tmp_path: Path) -> None:
     with browser(tmp_path) as tab:
         tab.before(ON_THE_DAY)
         tab.before(NOTHING_KEPT)
-        tab.open(path)
+        tab.visit(path)
         assert tab.run(SHOWN) == ["fill"]
         assert tab.run(UNNAMED) == 0
         for width in (1280, 768, 390):
@@ -201,7 +201,7 @@ def _go_on(tab: Browser, file: Path) -> None:
 def _unkept(tab: Browser, path: Path) -> None:
     """A browser that keeps nothing says so, and warns before it is left."""
     tab.run('forget(); window.name = "refused"')
-    tab.open(path)
+    tab.visit(path)
     assert "does not keep your answers" in tab.run('byId("notice").textContent')
     tab.tab_to("#giver")
     tab.tab_to("#part-views textarea")
@@ -256,7 +256,7 @@ def _closed(tab: Browser, folder: Path) -> None:
         if said == "expired":
             sheet["seal"] = digest_of(sheet, "seal")
         path.write_bytes(page(sheet))
-        tab.open(path)
+        tab.visit(path)
         assert (tab.run(SHOWN), tab.run(WIDE)) == ([shown], False)
         assert said in tab.run(f'byId("{shown}").textContent')
     assert tab.run("SHEET.school") == hostile

@@ -75,7 +75,7 @@ def answers(term: Typed, ids: dict[str, Any], *said: Any, **more: Any) -> str:
     }
     file.setdefault("digest", digest_of(file, "digest"))
     path = term.folder.parent / "a.json"
-    path.write_text(json.dumps(file), "utf-8")
+    path.write_text(json.dumps(file), "utf-8", newline="\n")
     return str(path)
 
 
@@ -253,7 +253,7 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
         (" " * 1_000_001, "larger than 1 MB"),
     ):
         strange = term.folder.parent / "strange.json"
-        strange.write_text(text, "utf-8")
+        strange.write_text(text, "utf-8", newline="\n")
         assert said in term("take", str(strange), code=3).err
     for cells, said in (
         ({**START, ("Views", "D3"): "=1+1"}, "Views!D3 holds a formula"),
@@ -276,7 +276,7 @@ def test_answers_may_come_as_text_in_a_mail(term: Typed) -> None:
     text = file.read_text("utf-8")
     mail = file.with_name("mail.txt")
     for encoding in ("utf-8-sig", "utf-16"):
-        mail.write_text(f"Hello Jo,\r\n{text}\r\nBest wishes", encoding)
+        mail.write_text(f"Hello Jo,\r\n{text}\r\nBest wishes", encoding, newline="")
         assert "1 new" in term("take", str(mail), "--dry-run").out
     mail.write_bytes(text.encode("utf-16-le")[:-1])
     assert "cannot be read" in term("take", str(mail), code=3).err

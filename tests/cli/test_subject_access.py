@@ -33,9 +33,11 @@ HELD = (
 
 @school_of
 def amelia(oak: Typed) -> None:
-    (oak.folder / "ben.txt").write_text("Amelia Khan shared his book.", "utf-8")
+    (oak.folder / "ben.txt").write_text(
+        "Amelia Khan shared his book.", "utf-8", newline="\n"
+    )
     nurse = "A letter of the nurse\nOmar Khan rang, as did Ben."
-    (oak.folder / "letter.txt").write_text(nurse, "utf-8")
+    (oak.folder / "letter.txt").write_text(nurse, "utf-8", newline="\n")
     (oak.folder / "scan.pdf").write_bytes(b"%PDF-1.4 a scan")
     for typed in (
         "pupil add 'Amelia Khan' --year-group 4 --class 4B --dob 03/04/2016",
@@ -62,7 +64,9 @@ def amelia(oak: Typed) -> None:
     git(oak.folder, "commit", "-q", "--allow-empty", "--no-verify", "-m", said)
     drafts = oak.folder / ".git" / "sencli" / "drafts"
     drafts.mkdir(parents=True, exist_ok=True)
-    (drafts / "note.txt").write_text("Amelia Khan waits for a place", "utf-8")
+    (drafts / "note.txt").write_text(
+        "Amelia Khan waits for a place", "utf-8", newline="\n"
+    )
 
 
 def texts(folder: Path) -> dict[str, str]:
@@ -114,9 +118,11 @@ def test_it_is_reviewed_and_then_given_out(amelia: Typed) -> None:
     for line in marks:
         usual = line.partition("suggested: ")[2].partition(")")[0]
         filled = filled.replace(line, line.replace(" open ", f" {usual[0]} ", 1))
-    (amelia.folder / "mine.txt").write_text(filled.replace(" r ", " x ", 1), "utf-8")
+    (amelia.folder / "mine.txt").write_text(
+        filled.replace(" r ", " x ", 1), "utf-8", newline="\n"
+    )
     assert "'x' is no decision" in amelia(f"{export} --decisions mine.txt", code=3).err
-    (amelia.folder / "mine.txt").write_text(filled, "utf-8")
+    (amelia.folder / "mine.txt").write_text(filled, "utf-8", newline="\n")
     assert "are decided" in amelia(f"{export} --decisions mine.txt").out
     # something is written since: it is marked, and nothing goes out without it
     amelia("concern add amelia --raised-by JP --concern 'Ben pulled her hair'")

@@ -24,7 +24,7 @@ def _machine(folder: Path, devices: dict[str, object]) -> str:
         (folder / "dev" / "block" / f"8:{number}").symlink_to(at)
         if isinstance(kind, str):
             (at / "dm").mkdir()
-            (at / "dm" / "uuid").write_text(f"{kind}\n", "utf-8")
+            (at / "dm" / "uuid").write_text(f"{kind}\n", "utf-8", newline="\n")
         else:
             (at / "slaves").mkdir()
             for below in kind if isinstance(kind, list) else []:
@@ -70,7 +70,7 @@ def test_linux(
     tmp_path: Path, devices: dict[str, object], mount: str, level: str
 ) -> None:
     mounts = tmp_path / "mountinfo"
-    mounts.write_text(f"1 1 {mount}\n", "utf-8")
+    mounts.write_text(f"1 1 {mount}\n", "utf-8", newline="\n")
     system = _machine(tmp_path / "sys", devices)
     found = disk.of_linux("/home/jo/oak", system, str(mounts))
     assert found.level == level, found
