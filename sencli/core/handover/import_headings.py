@@ -142,6 +142,9 @@ _QUIET = (
     *("date of admission", "doa", "enrolment status", "enrol status", "entry date"),
     *("urn", "la", "estab", "laestab", "phase", "academic year", "acad year"),
     *("census term", "pupil matching ref", "legal middle names", "title", "photo"),
+    *("pupil premium fte", "pupil premium cash amount", "pupil premium fy start date"),
+    *("pupil premium fy end date", "last fsm", "fsm protected", "ever fsm 6"),
+    *("ever fsm 6 p", "hours at setting", "funded hours"),
     *("SEN notes", "notes", "SEN need notes", "need notes", "SEN end date"),
 )
 
