@@ -37,11 +37,11 @@ OWN = {
     "a part of an annual review": "aim now young_person",
     "a section of the evidence": "family in_class",
     "a column of the office's file": """
-        cost_per_pupil court_order free_school_meals has_plan home_telephone
-        legal_first_name legal_last_name mobile need_from need_rank need_until
-        on_support postcode previously_looked_after priority provision_from
-        pupil_first_name pupil_last_name pupil_name resourced sen_unit service_child
-        top_up work_telephone young_carer""",
+        cost_per_pupil court_order familyname firstname free_school_meals fullname
+        has_plan home_telephone lastname legal_first_name legal_last_name mobile
+        need_from need_rank need_until on_support postcode previously_looked_after
+        priority provision_from pupil_first_name pupil_last_name pupil_name resourced
+        sen_unit service_child top_up work_telephone x young_carer""",
     "a wording or what redaction.json says": """
         after anonymous audiences before child costs evaluation expertise first gap gaps
         ground kinds leave_out notice others own own_only parent_view parts
