@@ -62,7 +62,10 @@ class Gathering:
 
     def take(self, work: Work, manner: Manner) -> None:
         """Try a change on top of those before it; a fault leaves them as they were."""
-        self.acts = self._made(self._draft(), [*self._works, (work, manner)])
+        try:
+            self.acts = self._made(self._draft(), [*self._works, (work, manner)])
+        finally:
+            self._app.repo.close()  # git's reader waits for no person
         self._works.append((work, manner))
 
     def save(self, action: str, subject: str) -> None:
