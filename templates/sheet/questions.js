@@ -11,8 +11,8 @@ const TITLES = {
   sessions: ["Sessions", "For each day: given, or why not. Leave empty what you cannot say."],
   measure: ["Measures", "Where the pupil is now. Leave empty what you did not measure."],
   helped: ["What helped", "What you saw, for the next review. The family may read it."],
-  views: ["Views", "In your words, and in the pupil’s. The family may read them."],
-  concern: ["Worries", "About any pupil, also one who is not on this sheet. If a child may not be safe, do not write it here: "
+  views: ["Views", "In your words, and in the pupil’s."],
+  concern: ["Concerns", "About any pupil, also one who is not on this sheet. If a child may not be safe, do not write it here: "
     + "tell the designated safeguarding lead at once."],
 };
 // As sencli/core/cycle/scales.py reads them.
@@ -191,12 +191,12 @@ const DRAWN = {
   concern(question) {
     const add = make("button", { type: "button", onclick: () => {
       if (byId("worries").children.length === MOST_WORRIES) {
-        tell("One file holds no more worries than these. Sign it off, and begin again.");
+        tell("One file holds no more concerns than these. Sign it off, and begin again.");
         return;
       }
       drawWorry(byId("worries"), {}).querySelector("select").focus();
       changed();
-    } }, "Write down a worry");
+    } }, "Write down a concern");
     return [make("p", {}, question.about), make("div", { id: "worries", "data-asked": question.id }), add];
   },
 };
@@ -216,7 +216,7 @@ function drawWorry(place, kept) {
     byId("worries").parentElement.querySelector(":scope > button").focus();
     changed();
   } }, "Take this one out");
-  const box = make("fieldset", { "data-worry": id }, make("legend", {}, "A worry"),
+  const box = make("fieldset", { "data-worry": id }, make("legend", {}, "A concern"),
     field(id, "About whom?", whom), nameField, field(id + "-text", "What do you see, since when, and where?", words), remove);
   whom.value = kept.name ? OTHER : kept.pupil || "";
   name.value = kept.name || "";
@@ -307,7 +307,7 @@ function putBack(answers) {
 // What is wrong: the field, whose it is, and what to do.
 function faultsOf(question) {
   const found = [];
-  const whose = question.pupil ? `${nameOf(question.pupil)}, ${question.about}` : "A worry";
+  const whose = question.pupil ? `${nameOf(question.pupil)}, ${question.about}` : "A concern";
   saidOf(question).forEach(([id, one]) => {
     const say = (at, words) => found.push({ id: at, whose, words });
     [["note", "-note"], ["text", question.kind === "views" ? "" : "-text"], ["name", "-name"], ["value", ""]].forEach(([name, at]) => {
@@ -357,7 +357,7 @@ function inWords() {
       if (question.kind === "measure") add(question.pupil, "", about, `: ${one.value} on ${shortDay(one.day)}`, ...tail);
       if (question.kind === "helped") add(question.pupil, "", about, " ", wordsOf(question, one.answer), ...tail);
       if (question.kind === "views") add(question.pupil, "", about, " ", quoted(one.text));
-      if (question.kind === "concern") add(one.pupil, one.name, make("strong", {}, "A worry"), ...tail);
+      if (question.kind === "concern") add(one.pupil, one.name, make("strong", {}, "A concern"), ...tail);
     });
   });
   return Array.from(lists.values()).flatMap(([name, list]) => [make("h3", {}, make("bdi", {}, name)), list]);

@@ -153,7 +153,7 @@ def sheet_of(
             pupils.append({"id": record["id"], "name": lookup.display_name(record)})
             questions += wanted
     if pupils and "concern" in (order.kinds or KINDS):
-        about = "A worry about a pupil: what do you see, since when, and where?"
+        about = "A concern about a pupil: what do you see, since when, and where?"
         questions.append(_question("concern", "", "", about))
     made: Record = {
         "form": FORM,
