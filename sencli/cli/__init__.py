@@ -60,6 +60,16 @@ COMMANDS: dict[str, Entry] = {
         "cycle.session:session", DAILY, "Sessions, of a pupil or a group: log, list."
     ),
     "tick": Entry("cycle.tick:tick", DAILY, "Tick off a group's week: names by days."),
+    "views": Entry(
+        "cycle.group_reviews:views",
+        DAILY,
+        "Gather views for the reviews to come, of a group or a class.",
+    ),
+    "reviews": Entry(
+        "cycle.group_reviews:reviews",
+        DAILY,
+        "Review the cycles of a group or a class.",
+    ),
     "scores": Entry(
         "cycle.scores:scores", DAILY, "Measure the outcomes of a group or a class."
     ),

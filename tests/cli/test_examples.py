@@ -56,7 +56,8 @@ def test_it_is_understood(oak: Typed) -> None:
 
 # what stands in the school before an example is typed there
 BEFORE = {
-    "access extend": ("access add amelia --by father --date today",),
+    "access add": ("contact add amelia 'Sara Khan' --relationship mother",),
+    "access extend": ("access add amelia --by pupil --date today",),
     "cycle open": (
         "outcome add amelia 'Spells his name'",
         "cycle review amelia --date 17/10/2025 --outcome 1=partly:37 --decision adapt",

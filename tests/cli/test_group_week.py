@@ -123,3 +123,33 @@ def test_at_a_terminal_each_is_asked(
     left = term("tick hfw --week 6/10/2025", stdin="mon,wed\n2\nill\n", code=None).err
     assert "--days 2025-10-06 --absent" in left
     assert commits(term) == before + 2
+
+
+def test_views_and_reviews_of_a_group_are_one_commit_each(term: Typed) -> None:
+    before = commits(term)
+    said = term("views", "hfw", "amelia=I like my group", "ben=It is too long").out
+    assert "what Amelia Khan said" in said
+    assert commits(term) == before + 1
+    views_ = record(term, "ben")["cycles"][-1]["do"]["views"]
+    assert [(v["of"], v["text"]) for v in views_] == [("pupil", "It is too long")]
+    refused(term, "views", "hfw", "cara=Fine", code=4)
+    faults = refused(term, "reviews", "hfw", "amelia=splendid", "ben=achieved", code=3)
+    assert "splendid" in faults.err
+    line = ("reviews", "hfw", "amelia/1=achieved:63", "ben=partly achieved")
+    more = ("--impact", "amelia=+1", "--decision", "continue", "--attended", "parent")
+    told = term(*line, *more).out
+    assert "Reviewed and closed" in told
+    assert "removed views" not in told  # they stand in the review
+    assert commits(term) == before + 2
+    [amelia, ben] = [
+        record(term, who)["cycles"][-1]["review"] for who in ("amelia", "ben")
+    ]
+    assert amelia["interventions"][0]["impact"] == 1
+    assert amelia["outcomes"][0]["result"] == "achieved"
+    assert ben["decisions"] == amelia["decisions"]
+    assert "interventions" not in ben
+    # what waited is in the review now
+    assert ben["views"][0]["text"] == "It is too long"
+    assert (
+        "--impact" in refused(term, "reviews", "hfw", "--impact", "ben=1", code=2).err
+    )

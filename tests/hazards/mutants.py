@@ -74,7 +74,7 @@ SCHOOL = (
 # Commands that write, ask, make a new folder or meet another computer.
 NOT_READING = {
     "init", "demo", "do", "concern lead",
-    "plan", "review", "meet", "start", "tick", "scores",
+    "plan", "review", "meet", "start", "tick", "scores", "views", "reviews",
     "sync", "sheet", "take",
     "join", "backup", "restore", "commit", "undo", "verify", "erase", "import pupils",
     "import contacts", "import staff", "import terms", "import provisions",

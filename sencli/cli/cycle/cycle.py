@@ -32,6 +32,7 @@ from sencli.core.cycle import opening
 from sencli.core.cycle import plan as cycle_plan
 from sencli.core.cycle import review as cycle_review
 from sencli.core.cycle.end_support import review_and_end
+from sencli.core.cycle.hear import hear
 from sencli.core.people.context import PROVISIONS
 from sencli.core.people.context import Context
 from sencli.core.record.act import Act
@@ -271,6 +272,19 @@ def review(
     """
     do = review_and_end if ending else cycle_review.review_cycle
     return do(record, typed, context)
+
+
+@verb(
+    "cycle.hear",
+    "Keep views for the review of {id}",
+    event("it was said", enough=("pupil_view", "parent_view", "view")),
+)
+@click.option("--date", "date", type=PAST, help="When (default today).")
+@words_of.VIEWS
+@CYCLE
+def hear_(record: Record, context: Context, /, **typed: Any) -> Act:
+    """Keep what somebody says for the review to come."""
+    return hear(record, typed, context)
 
 
 @verb(

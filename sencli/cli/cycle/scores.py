@@ -100,7 +100,7 @@ def scores(
     if class_ and which:
         words = (which, *words)
     day = typed["date"] or app.today
-    title, rows = _rows(app, None if class_ else which, class_, day)
+    title, rows = rows_of(app, None if class_ else which, class_, day)
     if outcome and not (rows := group_week.about(rows, outcome)):
         raise NotFound(
             f"No outcome in {title} fits {outcome!r}.",
@@ -132,7 +132,7 @@ def scores(
     save(app, work, fmt)
 
 
-def _rows(
+def rows_of(
     app: App, which: str | None, class_: str | None, day: str
 ) -> tuple[str, list[Measured]]:
     """What it is of, and its outcomes."""
@@ -148,9 +148,10 @@ def _rows(
         return f"Class {class_}", rows
     if which is None:
         if not prompts.can_ask():
+            verb = click.get_current_context().info_name
             raise UsageFault(
                 "Which group or class?",
-                "Name it: sen scores GROUP, or: sen scores --class CLASS",
+                f"Name it: sen {verb} GROUP, or: sen {verb} --class CLASS",
             )
         ctx = click.get_current_context()
         param = next(one for one in ctx.command.params if one.name == "which")

@@ -100,17 +100,17 @@ class Led:
         app: the run.
         moment: its name: ``plan``.
         pupil: the pupil's id; "" where it is about the school.
-        who: the pupil as typed, for the command that goes on.
+        who: the pupil as typed, or other words, for the command that goes on.
     """
 
-    def __init__(self, app: App, moment: str, pupil: str = "", who: str = "") -> None:
+    def __init__(self, app: App, moment: str, pupil: str = "", *who: str) -> None:
         if not prompts.can_ask():
             raise UsageFault(
                 f"sen {moment} asks its questions at a terminal.",
                 f"Without one, see what to type: sen help {moment}",
             )
         self._app = app
-        self._again = [moment, who] if who else [moment]
+        self._again = [moment, *who]
         self._place = place(app.repo, f"led-{moment}-{pupil or 'school'}")
         self._kept: dict[str, str] = {}
         self._refused: dict[str, str] = {}  # offered again, to be put right

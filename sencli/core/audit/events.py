@@ -282,6 +282,8 @@ def sentences(
     where = _where(change.path, version, root, books)
     if where.name in _QUIET or where.title in _UNTOLD:
         return
+    if _taken_up(change, version.new or {}):
+        return
     at = f"{where.place}: " if where.place else ""
     if where.item:
         item = change.new if change.old is None else change.old
@@ -298,6 +300,17 @@ def sentences(
         yield f"{at}{name} {old} -> (nothing)"
     else:
         yield f"{at}{name} {old} -> {new}"
+
+
+def _taken_up(change: Change, after: Entry) -> bool:
+    """Whether views that waited stand in the review now: they did not go."""
+    if change.new is not None or ".do.views[" not in change.path:
+        return False
+    return any(
+        change.old["text"] in view["text"]
+        for cycle in after.get("cycles", ())
+        for view in cycle.get("review", {}).get("views", ())
+    )
 
 
 def _verb(change: Change, title: str) -> str:

@@ -87,6 +87,7 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
         *("school:number_on_roll[]", "provisions:provisions[]"),
     ),
     "moment.review": ("pupil:cycles[]", "pupil:status[]", "groups:groups[]"),
+    "cycle.hear": ("pupil:cycles[].do.views",),
     "cycle.review": (
         "pupil:cycles[].closed",
         "pupil:cycles[].review",

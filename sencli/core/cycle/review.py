@@ -190,7 +190,8 @@ def _fragment(
             found[name] = people(typed[name], record, context, day)
     if typed.get("interpreter"):
         found["interpreter"] = True
-    if said := _heard(cycle, views(typed, record, context, day)):
+    waiting = cycle.get("do", {}).get("views", ())
+    if said := heard(waiting, views(typed, record, context, day)):
         found["views"] = said
     if does := who_does(typed):
         found["responsibilities"] = does
@@ -201,18 +202,18 @@ def _fragment(
     return found
 
 
-def _heard(cycle: Record, typed: list[Record]) -> list[Record]:
+def heard(waiting: Iterable[Record], typed: Iterable[Record]) -> list[Record]:
     """The views that waited for the review, and those typed now: none is lost."""
-    heard = list(cycle.get("do", {}).get("views", ()))
+    found = list(waiting)
     for view in typed:
         there = [
-            v for v in heard if (v["of"], v.get("date")) == (view["of"], view["date"])
+            v for v in found if (v["of"], v.get("date")) == (view["of"], view["date"])
         ]
         texts = [*(v["text"] for v in there), view["text"]]
         made = {**(there[0] if there else {}), **view}
         made["text"] = "\n".join(dict.fromkeys(texts))
-        heard = [*(v for v in heard if v not in there), made]
-    return heard
+        found = [*(v for v in found if v not in there), made]
+    return found
 
 
 def _decisions(typed: Iterable[str]) -> list[str]:
