@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sencli.cli.shell import by_name
+from sencli.cli.shell.app import App
 from sencli.cli.shell.last_list import Task
 from sencli.cli.shell.last_list import keep
 from sencli.core.due.due import Due
@@ -95,6 +97,16 @@ def test_the_first_screens_fill_the_terminal_and_no_more(demo: Path) -> None:
         assert len(rows) < lines, shown
         assert len(rows) >= lines - 5 or " more " not in shown, shown
         assert max(map(len, rows)) <= 80
+    # what is to be typed has names, each of which is that of one pupil alone
+    for words in (["due", "--all"], ["check", "--format", "table"]):
+        line = [*SEN, "--no-pager", "-C", str(demo), *words]
+        _, shown = at_terminal(demo.parent, line, environment=screen)
+        assert not re.findall(r"\bsen [a-z].*\bp[b-df-hj-np-tv-z2-9]{7}\b", shown)
+    app = App(str(demo))
+    named = by_name._names(app.repo)
+    assert len(named) > 25
+    for pupil, name in named.items():
+        assert app.pupil_id(name) == pupil
 
 
 def test_a_line_is_done_and_what_it_needs_is_asked(term: Typed) -> None:

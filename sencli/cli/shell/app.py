@@ -17,7 +17,7 @@ import click
 
 from sencli import __version__
 from sencli import terms
-from sencli.cli.shell.lines import fitted
+from sencli.cli.shell.by_name import readable
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
 from sencli.errors import Ambiguous
@@ -27,7 +27,6 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.resources import newer
-from sencli.safe import safe_text
 from sencli.store.records.missing_files import BRING_BACK
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.missing_files import Vanished
@@ -248,11 +247,11 @@ class App:
 
     def tell(self, text: str) -> None:
         """A message on standard error."""
-        click.echo(fitted(safe_text(text), sys.stderr), err=True)
+        click.echo(readable(self.__dict__.get("repo"), text, sys.stderr), err=True)
 
     def say(self, text: str) -> None:
         """A line of the result, on standard output."""
-        click.echo(fitted(safe_text(text), sys.stdout))
+        click.echo(readable(self.__dict__.get("repo"), text, sys.stdout))
 
 
 class Reading(RecordsOnDay):

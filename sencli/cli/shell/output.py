@@ -45,6 +45,10 @@ def emit(
         app.collected += views
         return
     wanted = format_of(fmt, output, default)
+    if output is None and on_screen():
+        from sencli.cli.shell.by_name import in_tables
+
+        views = in_tables(app.repo if app.has_repo else None, views)
     data = rendered(app, marked(app, views, wanted), wanted, output)
     put(app, data, output, force=force, by_screens=by_screens)
 

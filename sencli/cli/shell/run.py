@@ -293,6 +293,10 @@ def _tell(message: str, hint: str, code: int) -> int:
     from sencli.store.git.passwords import masked
 
     message, hint = masked(message), masked(hint)
+    if _opened and _opened[0].has_repo:
+        from sencli.cli.shell.by_name import by_name
+
+        hint = by_name(_opened[0].repo, hint, sys.stderr)
     lines = [f"sen: {safe_text(message)}"]
     lines += [f"     {line}" for line in safe_text(hint).splitlines()]
     click.echo(fitted("\n".join(lines), sys.stderr), err=True)
