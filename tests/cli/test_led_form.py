@@ -89,7 +89,10 @@ def test_a_form_goes_through_a_pipe(term: Typed) -> None:
     assert "Nothing was written" in term(f"concern amelia --from {file}", code=2).err
     worry = ("What was said:", "She is tired")
     fill(form, worry, ("Who raised it (parent, teacher, pupil, KM):", "Nobody"))
-    assert "line 12: " in term(f"concern amelia --from {file}", code=3).err
+    at = form[: form.index("2. Who raised it")].count("\n") + 1
+    said = term(f"concern amelia --from {file}", code=3).err
+    assert f"line {at}: No person fits 'Nobody'" in said
+    assert max(map(len, form.splitlines())) <= 80
     fill(form.replace("2. Who raised", "2. Who, raised"), worry)
     assert "Leave the question" in term(f"concern amelia --from {file}", code=3).err
     assert "None recorded" in term("concern list amelia").out

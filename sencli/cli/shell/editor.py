@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from datetime import UTC
 from datetime import datetime
 from functools import wraps
+from textwrap import wrap
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 MARK = "# sen: "
 _ROUNDS = 50
+_WIDE = 78
 _LINE = re.compile(r":(\d+):\s*")
 _PROPOSED = "notepad" if programs.WINDOWS else "nano"
 _USUAL = ("sensible-editor", "nano", "vim", "vi")  # nano says how to leave it
@@ -266,7 +268,8 @@ def marked(text: str, faults: Sequence[str]) -> str:
         over.setdefault(number, []).append(fault[found.end() :] if found else fault)
     out = [f"{MARK}NOT SAVED. Mend what is marked so, then save and close."]
     for number, line in enumerate(lines, 1):
-        out += [f"{MARK}{fault}" for fault in over.get(number, ())]
+        for fault in over.get(number, ()):
+            out += wrap(fault, _WIDE, initial_indent=MARK, subsequent_indent=MARK)
         out.append(line)
     return "\n".join(out)
 

@@ -14,6 +14,7 @@ from collections.abc import Sequence
 from functools import wraps
 from itertools import pairwise
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import NamedTuple
@@ -46,6 +47,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 _PARTS = 4
 """As many aims, pieces of support and promises have lines; a second form takes more."""
 _LISTED = 12
+_WIDE = 78
 _LIMIT = 1_000_000
 _ENTER = re.compile(r"\s*\(Enter: [^)]*\)|; Enter: [^)]*(?=\))")
 _NUMBERED = re.compile(r"(\d+)\. ")
@@ -169,6 +171,12 @@ class _Walk(Led):
         return True
 
 
+def _remark(line: str) -> list[str]:
+    """A line of the form's head, in lines that an editor shows whole."""
+    indent = "    " if line.startswith(" ") else ""
+    return wrap(line, _WIDE, initial_indent="# ", subsequent_indent=f"# {indent}")
+
+
 def _part(key: str) -> str:
     return key.partition(".")[0]
 
@@ -192,9 +200,9 @@ class MomentForm:
         self.title = title
         found = self._walked(_Walk(app))
         self.lines: list[Line] = []
-        out = [f"# {title}: {found.head[0]}" if found.head else f"# {title}"]
-        out += [f"# {line}" for line in found.head[1:] if line != ENTER]
-        out += [f"# {line}" for line in _HOW]
+        head = [f"{title}: {found.head[0]}" if found.head else title]
+        head += [line for line in found.head[1:] if line != ENTER]
+        out = [part for line in (*head, *_HOW) for part in _remark(line)]
         part = ""
         for number, (key, question) in enumerate(found.asked.items(), 1):
             text = _ENTER.sub("", question.text).strip()
