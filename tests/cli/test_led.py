@@ -117,13 +117,16 @@ def test_a_concern_is_led_up_to_sen_support(term: Typed) -> None:
     assert "go to the DSL at once" in shown
     assert "To go on: sen concern" in " ".join(shown.split())
     rest = ("cara", "y", "cycle", "y", "KM", "Five minutes at a task", "", "", "")
-    decided = ("y", "", "Decided with parents", "", "y", "n")
-    code, shown = answered(term, "concern", answers=(*rest, *decided))
+    decided = ("y", "", "Decided with parents", "", "language")
+    later = ("12/12/2025", "", "", "parent", "y", "n")
+    code, shown = answered(term, "concern", answers=(*rest, *decided, *later))
     assert code == 0, shown
     assert "Cannot sit still" in term("concern list cara").out
     assert "Five minutes at a task" in term("cycle show cara").out
     status = term("status list cara").out
     assert "Decided with parents" in status
+    assert "SLCN" in term("need list cara").out
+    assert "12/12/2025" in term("meeting list cara").out
     assert "parent" not in status.partition("Decided with parents")[2]
     assert term("undo --yes").out.count("Record a concern about Cara") == 1
     assert "None recorded" in term("concern list cara").out

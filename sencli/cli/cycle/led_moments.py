@@ -129,12 +129,13 @@ def meet(app: App, /, who: str) -> None:
         return ["meeting", "add", pupil, *options(pairs)]
 
     until_taken(led, "meet", words)
-    _next_meeting(led, pupil)
+    next_meeting(led, pupil)
     if led.save("moment.meet", f"Record a meeting about {pupil}"):
         _page(app, pupil)
 
 
-def _next_meeting(led: Led, pupil: str) -> None:
+def next_meeting(led: Led, pupil: str) -> None:
+    """When it goes on, where that is settled."""
     while day := led.ask(
         "next.date", optional("We meet again on (Enter: not settled)")
     ):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sencli.cli.cycle.led_moments import next_meeting
 from sencli.cli.cycle.standing import standing
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
@@ -25,6 +26,7 @@ from sencli.cli.shell.led import until_taken
 from sencli.cli.shell.led_form import formed
 from sencli.cli.shell.run import again
 from sencli.core.pupil.concerns import LED_TO
+from sencli.core.pupil.needs import TYPES
 from sencli.core.record import lookup
 from sencli.errors import Ambiguous
 from sencli.errors import NotFound
@@ -57,6 +59,8 @@ def lead(app: App, /, who: str) -> None:
     until_taken(led, "worry", lambda: _worry(led, pupil))
     opened = _opened(led, app, record)
     given = _support(led, pupil, record)
+    until_taken(led, "need", lambda: _need(led, pupil))
+    next_meeting(led, pupil)
     if led.save("moment.concern", f"Record a concern about {pupil}"):
         _paper(app, pupil, opened=opened, given=given)
 
@@ -148,6 +152,13 @@ def _support(led: Led, pupil: str, record: Record) -> bool:
 
     until_taken(led, "status", words)
     return True
+
+
+def _need(led: Led, pupil: str) -> list[str]:
+    text = "Kind of need, if it is known"
+    known = [Choice(code, words) for code, words in TYPES.items()]
+    kind = led.ask("need.kind", Question(text, known, text, optional=True))
+    return ["need", "add", pupil, kind] if kind else []
 
 
 def _paper(app: App, pupil: str, *, opened: bool, given: bool) -> None:

@@ -48,6 +48,7 @@ _PARTS = 4
 """As many aims, pieces of support and promises have lines; a second form takes more."""
 _LISTED = 12
 _WIDE = 78
+_MOST = 40
 _LIMIT = 1_000_000
 _ENTER = re.compile(r"\s*\(Enter: [^)]*\)|; Enter: [^)]*(?=\))")
 _NUMBERED = re.compile(r"(\d+)\. ")
@@ -212,6 +213,13 @@ class MomentForm:
                 out.append("")
             known = question.known if len(question.known) <= _LISTED else ()
             out += [f"#    {one.typed}  {one.words}".rstrip() for one in known]
+            if question.known and not known:
+                out += _remark(
+                    "   Part of one of these will do: "
+                    + "; ".join(
+                        one.words or one.typed for one in question.known[:_MOST]
+                    )
+                )
             out.append(f"{mark} {question.likely}".rstrip())
             self.lines.append(Line(key, mark, question.likely))
         self.text = "\n".join([*out, ""])

@@ -80,7 +80,10 @@ SCOPES: Mapping[str, tuple[str, ...]] = {
     ),
     "cycle.plan": ("pupil:cycles[].plan", "+pupil:status[].told[]"),
     "moment.plan": ("pupil:cycles[]", "+pupil:status[].told[]", "groups:groups[]"),
-    "moment.concern": ("+pupil:concerns[]", "pupil:cycles[]", "pupil:status[]"),
+    "moment.concern": (
+        *("+pupil:concerns[]", "pupil:cycles[]", "pupil:status[]"),
+        *("pupil:needs[]", "+pupil:meetings[]"),
+    ),
     "moment.meet": ("pupil:meetings[]",),
     "moment.start": (
         *("school:staff[]", "school:rates[]", "school:terms[]"),
