@@ -48,6 +48,8 @@ def test_a_request_is_recorded_and_stands_in_due(amelia: Typed) -> None:
     assert "authority to act" in other.out + other.err
     assert "2 requests" in amelia("access set amelia --how post", code=4).err
     amelia("access set amelia --request 2 --how post", today=today)
+    hers = amelia("access add amelia --by pupil --kind educational-record")
+    assert "is a parent's own" in hers.out + hers.err
     amelia("school set type=academy")
     refused = amelia("access add amelia --by nadia --kind educational", code=3)
     assert "maintained schools only" in refused.err
@@ -78,8 +80,15 @@ def test_a_record_is_held_reviewed_and_only_then_erased(amelia: Typed) -> None:
         "held since 10 September 2026: A complaint"
         in amelia("retention", today=today).out
     )
+    # a hold that is ended with a day stands on it; without one it is over at once
+    amelia("retention end amelia --date today", today=today)
+    amelia("retention decide amelia erase --reason X", today=today, code=6)
     amelia("retention end amelia", today=today)
-    amelia("retention end amelia", today="2026-09-11", code=4)
+    amelia("retention end amelia", today=today, code=4)
+    amelia("retention decide amelia erase --reason 'By mistake'", today=today)
+    amelia("retention hold amelia --reason 'A claim'", today=today)
+    amelia("erase amelia --ground Retention --yes", today="2026-09-11", code=6)
+    amelia("retention end amelia", today="2026-09-11")
     told = amelia(
         "retention decide amelia erase --reason 'Not needed'", today="2026-09-11"
     )

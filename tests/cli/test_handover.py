@@ -21,6 +21,10 @@ LINES = (
         "--parental-responsibility --telephone '01632 960222' --sharing none"
     ),
     (
+        "contact add amelia 'Omar Khan' --relationship uncle "
+        "--parental-responsibility --sharing limited"
+    ),
+    (
         "meeting add amelia --date 06/10/2025 --attended parent,KM --agreed Reading "
         "--action 'KM: ring the surgery (by 10/10/2025)'"
     ),
@@ -40,6 +44,7 @@ def test_what_is_open_promised_and_whom_to_call(tmp_path: Path) -> None:
     assert "Sara Khan 01632 960111" in call
     assert "Imran Khan: NOTHING MAY BE SHARED" in call
     assert "960222" not in call
+    assert "Omar Khan (no number) (share only what is agreed)" in call
     [promise] = made["promised"]
     assert (promise["text"], promise["due"]) == ("ring the surgery", "2025-10-10")
     assert [row["date"] for row in made["meetings"]] == ["2025-11-24"]

@@ -21,13 +21,13 @@ SECRETS = (
     *("Ben", "Stone", "Omar", "Mill Lane", "01632 960123", "want her tested"),
     "pushed him",
     *("Elm Row", "960177", "his favourite", "his dearest"),
-    *("police", "Bedwetting", "Tyler"),
+    *("police", "Bedwetting", "Tyler", "mum often hits"),
 )
 """What the mother may not have."""
 HELD = (
     *("She likes school", "letter of the nurse", "hit her", "pulled her hair"),
     *("helps him", "moved by hand", "waits for a place", "shared his book"),
-    *("Nadia Khan", "[withheld]", "ico.org.uk"),
+    *("She eats well", "Nadia Khan", "[withheld]", "ico.org.uk"),
 )
 
 
@@ -50,6 +50,8 @@ def amelia(oak: Typed) -> None:
         "contact set amelia omar --address '9 Elm Row' --phone '01632 960177'",
         "concern add amelia --raised-by omar --concern 'She is his favourite'",
         "concern set amelia 2 --concern 'She is his dearest' --correct --reason Typo",
+        "concern add amelia --raised-by JP --concern 'She says mum often hits her. "
+        "She eats well'",
         "health end amelia 1 --bare",
         "concern add ben --raised-by JP --concern 'He sat by Amelia Khan'",
         "concern add ben --raised-by JP --concern 'amelia pushed him, he may rest'",

@@ -56,13 +56,11 @@ def hold(record: Record, context: Context, /, **typed: Any) -> Act:
     return verbs.hold(record, typed, context)
 
 
-@verb(
-    "retention.end",
-    "End a hold of {id}",
-    event("the hold ended", day="day", opens=True),
-)
+@verb("retention.end", "End a hold of {id}")
 @click.argument("which", metavar="[HOLD]", required=False)
-@click.option("--date", "--until", "day", type=DAY, help="Last day (default today).")
+@click.option(
+    "--date", "--until", "day", type=DAY, help="Its last day (default: over at once)."
+)
 def end(
     record: Record,
     context: Context,
@@ -71,7 +69,7 @@ def end(
     day: str | None = None,
 ) -> Act:
     """End a hold: HOLD is its number among those that stand, or words of its reason."""
-    return verbs.end_hold(record, which, day or context.today)
+    return verbs.end_hold(record, which, day, context.today)
 
 
 @verb(

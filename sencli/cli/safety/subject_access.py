@@ -418,6 +418,8 @@ class _Work:
         view = pack(self._case(), kept, names, fingerprint([self.record]))
         files = {f"{_PACK}.{fmt}": self._rendered(view, fmt) for fmt in _FORMATS}
         self._write(place, files | dict(attached), force=force)
+        for remark in access.remarks(self.request, self.record):
+            self._app.tell(f"Note: {remark}")
         told = f"{place}/{_PACK}.pdf, .html and .json"
         if attached:
             told += f", and {plural(len(attached), 'document')}"

@@ -160,6 +160,11 @@ def remarks(request: Entry, record: Entry) -> list[str]:
     contact = {c["id"]: c for c in contacts_ever(record, day)}.get(by)
     young = is_young_person(record, day)
     if by == PUPIL:
+        if request["kind"] == EDUCATIONAL:
+            found.append(
+                "the right to the educational record is a parent's own: the pupil's is "
+                "access under UK GDPR (--kind subject-access)."
+            )
         if not young and _age(record, day) < _COMPETENT:
             found.append(
                 "the right is the child's own, if the child understands it; from about "

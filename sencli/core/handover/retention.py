@@ -21,6 +21,7 @@ from sencli.core.record.lookup import left_on
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.school.settings import settings
+from sencli.core.text.dates import add_days
 from sencli.core.text.dates import words
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
@@ -54,14 +55,21 @@ def hold(record: Record, typed: Entry, context: Context) -> Act:
     )
 
 
-def end_hold(record: Record, which: str | None, day: str) -> Act:
-    """The record with a hold that ends on the day.
+def end_hold(record: Record, which: str | None, day: str | None, today: str) -> Act:
+    """The record with a hold that has a last day, or stands no longer.
+
+    Args:
+        record: the pupil's.
+        which: its number among those that stand, or words of its reason.
+        day: its last day; None where it is over, so that one may erase at once.
+        today: ISO date.
 
     Raises:
         NotFound: there is no such hold.
     """
     kept = dict(record.get("retention", {}))
-    listed = [h for h in kept.get("holds", ()) if h.get("until", STILL) > day]
+    last = day or add_days(today, -1)
+    listed = [h for h in kept.get("holds", ()) if h.get("until", STILL) > last]
     if not listed:
         raise NotFound(
             f"No hold stands on the record of {full_name(record)}.",
@@ -74,13 +82,16 @@ def end_hold(record: Record, which: str | None, day: str) -> Act:
             f"sen retention end {record['id']} 1",
         )
     old = find.item(which or "1", listed, lambda h: str(h["reason"]), "hold")
-    entry = {**old, "until": day}
-    refuse_reversed(entry, "Give the right --date.", "from")
-    kept["holds"] = put_item(kept["holds"], entry)
+    entry = {**old, "until": last}
+    if day is None and last < old["from"]:  # it stood on no day before: history has it
+        kept["holds"] = [h for h in kept["holds"] if h["id"] != old["id"]]
+    else:
+        refuse_reversed(entry, "Give the right --date.", "from")
+        kept["holds"] = put_item(kept["holds"], entry)
+    when = f"ends on {words(day)}" if day else "is ended"
     return Act(
         {**record, "retention": kept},
-        f"The hold on the record of {full_name(record)} ends on {words(day)}: "
-        f"{entry['reason']}",
+        f"The hold on the record of {full_name(record)} {when}: {entry['reason']}",
         {"hold": entry["id"]},
     )
 

@@ -54,7 +54,13 @@ DECISIONS = {
 _SENSITIVE = re.compile(
     r"(?i)\b(?:safeguard\w*|child protection|cpoms|mash|lado|section 47|police|abus\w+|"
     r"neglect\w*|domestic violence|disclos(?:ed|ure)|injunction|court|solicitor\w*|"
-    r"barrister|legal(?:ly)? (?:advice|privileged?)|without prejudice|social worker)\b"
+    r"barrister|legal(?:ly)? (?:advice|privileged?)|without prejudice|social worker|"
+    r"child in need|bruis\w+|self-harm\w*|suicid\w*|allegations?|women's refuge|"
+    r"non-molestation|restraining order|"
+    # what a child tells of home is for nobody there
+    r"(?:mum|mummy|mam|mother|dad|daddy|father|step\w+|uncle|brother|parents?|carer)\b"
+    r"[^.;!?\n]{0,20}\b(?:hits?|hurts?|beats?|slap\w*|smack\w*|kick\w*|threaten\w*|"
+    r"touch\w*))\b"
 )
 # where a sentence or a quotation ends, or a quotation begins
 _ENDS = re.compile(

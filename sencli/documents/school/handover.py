@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from collections.abc import Sequence
 from typing import Any
 
+from sencli import terms
 from sencli.core.due.due import Due
 from sencli.core.due.due import due
 from sencli.core.due.due import in_order
@@ -265,7 +266,9 @@ def _at_home(record: Entry, day: str) -> Iterator[str]:
         spoken = contact.get("language", "")
         help_ = f", interpreter ({spoken})" if contact.get("interpreter") else ""
         number = contact.get("telephone") or contact.get("email") or "(no number)"
-        yield f"{contact['name']} {number}{help_}"
+        limited = contact.get("sharing") == "limited"
+        share = f" (share {terms.SHARING['limited']})" if limited else ""
+        yield f"{contact['name']} {number}{help_}{share}"
     for contact in not_:
         yield f"{contact['name']}: NOTHING MAY BE SHARED"
 
