@@ -50,8 +50,10 @@ def amelia(oak: Typed) -> None:
         "contact set amelia omar --address '9 Elm Row' --phone '01632 960177'",
         "concern add amelia --raised-by omar --concern 'She is his favourite'",
         "concern set amelia 2 --concern 'She is his dearest' --correct --reason Typo",
-        "concern add amelia --raised-by JP --concern 'She says mum often hits her. "
-        "She eats well'",
+        (
+            "concern add amelia --raised-by JP --concern 'She says mum often "
+            "hits her. She eats well'"
+        ),
         "health end amelia 1 --bare",
         "concern add ben --raised-by JP --concern 'He sat by Amelia Khan'",
         "concern add ben --raised-by JP --concern 'amelia pushed him, he may rest'",
