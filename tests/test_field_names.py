@@ -98,6 +98,9 @@ OWN = {
         key_stages questions duties share_of_roll trend what_we_do year_before steps
         for_everybody call clashes nobody_leads outside promised""",
     "the list of a transfer file": "bytes files version",
+    "what a list of many schools has": """
+        annual by_law check counts fault folder late missing must on_time supports
+        to_plan""",
     "a tag of a CTF": "ends senprovision startdate",
     "the school's own look": "not_in_history templates unread wording",
     "the facts of what is due": "events interpreted met met_pupil open",

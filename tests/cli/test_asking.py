@@ -76,6 +76,8 @@ ELSEWHERE = {
         "export_transfer",
         "access",
         "retention",
+        "for_many",
+        "lazy",
     ),
 }
 

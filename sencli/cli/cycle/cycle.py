@@ -277,7 +277,7 @@ def review(
 @verb(
     "cycle.hear",
     "Keep views for the review of {id}",
-    event("it was said", enough=("pupil_view", "parent_view", "view")),
+    event("it was said", certain=True),
 )
 @click.option("--date", "date", type=PAST, help="When (default today).")
 @words_of.VIEWS

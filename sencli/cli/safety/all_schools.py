@@ -30,6 +30,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.errors import UsageFault
+from sencli.store.files import shell
 from sencli.store.records.missing_files import Vanished
 
 if TYPE_CHECKING:
@@ -344,8 +345,9 @@ def _end(app: App, parts: Sequence[SchoolPart], folder: str) -> int:
     if len(parts) > 1 and len({(part.fault, part.school) for part in parts}) == 1:
         raise kind(wrong[0].fault, f"It is so of all {len(parts)} schools.")
     number = plural(len(wrong), "school")
-    first = Path(folder, wrong[0].folder)
+    first = str(Path(folder, wrong[0].folder))
+    look = shell.joined("sen", "-C", first, "check")
     raise kind(
         f"{number} of {len(parts)} could not be read, or not all of it:{listed}",
-        f"Look at each by itself: sen -C {first} check",
+        f"Look at each by itself: {look}",
     )

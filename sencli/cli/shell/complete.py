@@ -103,7 +103,7 @@ class Zsh(_WithValues, ZshComplete):
     """Zsh; a fresh one, as on a new Mac, has not begun its completion yet."""
 
     source_template = (
-        "(( $+functions[compdef] )) || { autoload -Uz compinit && compinit -i }\n"
+        "(( $+functions[compdef] )) || { autoload -Uz compinit; compinit -i }\n"
         + ZshComplete.source_template.removeprefix("#compdef %(prog_name)s\n")
     )
 

@@ -30,7 +30,7 @@ F = TypeVar("F", bound=Callable[..., Any])
 Typed = dict[str, Any]
 Amends = Callable[["App", "Record", Typed], bool]
 _SHOWN = 3
-_MANNER = {"who", "fmt", "correct", "reason", "edit"}
+_MANNER = {"who", "fmt", "correct", "reason", "edit", "yes"}
 
 
 class Question(Value):

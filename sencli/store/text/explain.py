@@ -52,6 +52,7 @@ _FORMS = {
     "^[A-HJ-NP-RT-Z][0-9]{11}[0-9A-HJ-NP-RT-Z]$": (
         "a capital letter (not I, O or S) and 12 figures, like P999900024001"
     ),
+    "^[0-9a-f]{12}$": "twelve figures and letters a to f",
     "^[0-9a-f]{64}$": "a fingerprint of 64 figures and letters a to f",
     "^[0-9]{10}$": "ten figures in quotes, like '9990000001'",
     "^20[0-9]{2}/[0-9]{2}$": "a school year in quotes, like '2025/26'",
