@@ -112,6 +112,26 @@ def test_a_person_is_asked_of_what_they_lead_alone() -> None:
         assert kept not in text, kept
 
 
+def test_who_is_in_the_class_is_as_on_the_day_that_is_nearest_to_today() -> None:
+    """On the Monday before term the pupils of last year were in the class."""
+    old = {"from": "2025-09-01", "class": "5A", "year_group": "3"}
+    joined = pupil("Amy", "TA1")
+    moved = [old, *joined["placements"]]
+    new = {**pupil("Zoe", "TA1"), "roll": [{"from": "2026-09-01"}]}
+    week = ("2026-08-31", "2026-09-04")
+    for day, class_, there in (
+        ("2026-09-02", "4B", ["pamy", "pzoe"]),
+        ("2026-09-02", "5A", []),
+        ("2026-08-31", "5A", ["pamy"]),
+        ("2026-12-01", "4B", ["pamy", "pzoe"]),
+    ):
+        asked = Order(
+            Audience("class", class_, class_), *week, day, "2026-12-18", ("helped",)
+        )
+        sheet = sheet_of(asked, [{**joined, "placements": moved}, new], HOUSE, "j7k2m9")
+        assert [one["id"] for one in sheet["pupils"]] == there, (day, class_)
+
+
 def test_a_teacher_a_class_and_a_group() -> None:
     whole = [q["id"] for q in made("person", "KM")["questions"]]
     assert "helped-pamy-g7rn" in whole

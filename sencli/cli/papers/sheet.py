@@ -100,9 +100,9 @@ def sheet(
     """Make a sheet for a teacher or TA to fill in.
 
     It asks for sessions, measures, what helped, views and concerns, and only of the
-    pupils of that class or group, or whom that person supports. On paper it is ticked
-    and typed in with sen tick and sen scores; the other kinds are taken back with sen
-    take. What is on it is noted with each pupil.
+    pupils of that class or group, or whom that person supports. What is written on
+    paper is typed in with sen tick, sen scores, sen views and sen concern; the other
+    kinds are taken back with sen take. What is on it is noted with each pupil.
     """
     reading = app.read()
     named = {"whom": whom, **{name: typed[name] for name in ("class_", "group", "who")}}
@@ -128,7 +128,10 @@ def sheet(
     def work(draft: Draft) -> Act:
         back = "sen take FILE"
         if kind == "paper":
-            back = "what is written on it is typed with sen tick and sen scores"
+            back = (
+                "what is written on it is typed with sen tick, sen scores, sen views "
+                "and sen concern"
+            )
         return _noted(app, draft, made, (place, back))
 
     save(app, work, fmt)

@@ -16,6 +16,7 @@ from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.school.settings import Settings
 from sencli.core.text.dates import words
+from sencli.core.text.plural import plural
 from sencli.value import Value
 
 State = Literal["on roll", "kept", "held", "review", "erase", "unknown"]
@@ -64,7 +65,7 @@ def kept_until(record: Entry, policy: Settings) -> tuple[str, str]:
     sent = any(stay.get("records_sent") for stay in record.get("roll", ()))
     years = policy.retention_passed_on_years
     if left and sent and years is not None:
-        rule = f"left {words(left)}, passed on, + {years} years"
+        rule = f"left {words(left)}, passed on, + {plural(years, 'year')}"
         return _years_on(left, years), rule
     plan = had_plan(record)
     years = policy.retention_ehc_years if plan else policy.retention_years

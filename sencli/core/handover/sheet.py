@@ -125,6 +125,14 @@ class Order(Value):
     expires: str
     kinds: tuple[str, ...] = ()
 
+    @property
+    def at(self) -> str:
+        """Its day that is nearest to today: who is in the class is as on that day.
+
+        On its first day, a Monday in August, all were in the class of last year.
+        """
+        return max(self.first, min(self.today, self.last))
+
 
 class House(Value):
     """What of the school the questions need: staff, terms, supports, scales, groups."""
@@ -181,7 +189,7 @@ def items_asked(sheet: Entry, pupil: str) -> list[str]:
 
 def _of_pupil(order: Order, record: Record, house: House) -> Iterator[Record]:
     """All that may be asked of one pupil."""
-    if not lookup.on_roll(record, order.first):
+    if not any(lookup.on_roll(record, day) for day in (order.first, order.at)):
         return
     supports = _supports(order, record)
     cycle = lookup.open_cycle(record) or {}
@@ -213,7 +221,7 @@ def _teaches(order: Order, record: Entry, cycle: Entry, school: Entry) -> bool:
         return False
     if teacher := cycle.get("teacher"):
         return fold(str(teacher)) == fold(order.audience.key)
-    placed = lookup.placement_on(record, order.first).get("class")
+    placed = lookup.placement_on(record, order.at).get("class")
     people = {one["initials"]: one for one in school.get("staff", ())}
     role = role_on(people.get(order.audience.key, {}), order.today)
     return bool(placed) and role.get("class") == placed
@@ -245,7 +253,7 @@ def _led(item: Entry, initials: str, order: Order) -> bool:
 
 
 def _in_class(record: Record, order: Order) -> bool:
-    placed = lookup.placement_on(record, order.first).get("class", "")
+    placed = lookup.placement_on(record, order.at).get("class", "")
     return fold(placed) == fold(order.audience.key)
 
 
