@@ -78,7 +78,7 @@ def all_schools(app: App, folder: str, words: Sequence[str], *, names: bool) -> 
         raise UsageFault("--all-in needs a list.", f"One of these: {', '.join(CAN)}")
     name, *rest = [word for word in words if word != "--names"]
     command = command_at(COMMANDS[name].target) if name in _FIRST else None
-    if command is None:
+    if command is None or (name == "print" and not rest):
         raise _refused(name)
     typed = command.make_context(
         name, list(rest), parent=click.get_current_context().find_root()
@@ -114,8 +114,8 @@ def _check_output(output: Path, folder: str, *, force: bool) -> None:
 
 def _refused(name: str) -> UsageFault:
     return UsageFault(
-        f"--all-in only reads lists, and sen {name} is none of them.",
-        f"These can: {', '.join(CAN)}",
+        f"--all-in only reads lists, and sen {name} is not one of them.",
+        f"One of these: {', '.join(CAN)}",
     )
 
 
@@ -140,12 +140,12 @@ def _name_of(name: str, typed: click.Context) -> str:
         odd = given & _OF_ONE
     if odd:
         raise UsageFault(
-            f"{', '.join(_as_typed(typed, odd))} is of one school's list, not of many.",
+            f"--all-in does not take {', '.join(_as_typed(typed, odd))}.",
             f"Leave it out, or name the school: sen -C DIR {name}",
         )
     if (fmt := typed.params["fmt"]) not in {None, *terms.FORMATS}:
         raise UsageFault(
-            f"The lists of many schools do not come as {fmt}.",
+            f"Lists of many schools do not come as {fmt}.",
             f"Choose one of: {', '.join(terms.FORMATS)}.",
         )
     return GOVERNORS if name == "print" else name
@@ -343,7 +343,7 @@ def _end(app: App, parts: Sequence[SchoolPart], folder: str) -> int:
     )
     listed = "".join(f"\n  {part.folder}: {part.fault}" for part in wrong)
     if len(parts) > 1 and len({(part.fault, part.school) for part in parts}) == 1:
-        raise kind(wrong[0].fault, f"It is so of all {len(parts)} schools.")
+        raise kind(wrong[0].fault, f"It is the same in all {len(parts)} schools.")
     number = plural(len(wrong), "school")
     first = str(Path(folder, wrong[0].folder))
     look = shell.joined("sen", "-C", first, "check")

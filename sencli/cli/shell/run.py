@@ -163,13 +163,15 @@ def _called(words: list[str], app: App | None) -> Any:
     while True:
         try:
             return cli.main(words, prog_name="sen", standalone_mode=False, obj=app)
-        except click.MissingParameter as fault:
-            from sencli.cli.shell.asking import completed
-
-            words = completed(words, fault)
-            app = _opened[0]
         except click.UsageError as fault:
-            words = _in_one_text(words, fault)
+            if not _opened:  # --all-in: no records of its own to look things up in
+                raise
+            if isinstance(fault, click.MissingParameter):
+                from sencli.cli.shell.asking import completed
+
+                words = completed(words, fault)
+            else:
+                words = _in_one_text(words, fault)
             app = _opened[0]
 
 
