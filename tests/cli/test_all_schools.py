@@ -121,7 +121,7 @@ def test_exit_codes_where_all_can_be_read_and_what_is_refused(school: Typed) -> 
     assert unknown.out == ""
     assert unknown.err.startswith("sen: There is no rule 'X99'.")
     refused = {
-        "--all-in many summary amelia": "One of these: register, map, due, check, print",
+        "--all-in many summary amelia": "One of these: register, map, due, check",
         "--all-in many print summary amelia": "sen print summary is not one of them",
         "--all-in many pupil list": "sen pupil is not one of them",
         "--all-in many register --count need": "does not take --count.",
