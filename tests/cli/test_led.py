@@ -93,10 +93,23 @@ def test_enter_answers_for_nobody(term: Typed, monkeypatch: pytest.MonkeyPatch) 
     term("cycle plan amelia --date 20/10/2025 --review-by 12/12/2025")
     term("outcome add amelia 'Reads 60 words' --baseline 22 --target 60")
     monkeypatch.setenv("SENCLI_TODAY", "2025-10-27")
-    more = ("Spells 20 words", "", "", "", "", "", "", "", "", "", "", "y", "n")
+    # a refused answer is offered again; - leaves it out, as ? says
+    more = (
+        *("Spells 20 words", "?", "", "", "", ""),
+        *("precision", "9", "TA2", "many", "", "Owls"),
+        *("", "1", "", "?", "-", "", "-", ""),
+        *("", "", "", "", "", "y", "n"),
+    )
     code, shown = answered(term, "plan", "amelia", answers=more)
     assert code == 0, shown
     assert "Aim 2" in shown
+    told = " ".join(shown.split())
+    assert "words of 100, or a scale" in told
+    assert "Enter leaves it out. To stop: Ctrl-C" in told
+    assert "'many' is not a number from 1" in told
+    assert "- leaves it out. To stop: Ctrl-C" in told
+    assert "An answer is needed" not in told
+    assert "Owls" not in term("group list").out
     plan = lesson.record(term, "amelia")["cycles"][-1]["plan"]
     assert plan["date"] == "2025-10-20"
     assert "agreed_with" not in plan

@@ -13,6 +13,7 @@ from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.asking import optional
+from sencli.cli.shell.bad_value import as_fault
 from sencli.cli.shell.led import ENTER
 from sencli.cli.shell.led import Gathering
 from sencli.cli.shell.led import Led
@@ -280,9 +281,12 @@ def _save(app: App, lines: Sequence[Sequence[str]], action: str) -> None:
             try:
                 again(app, list(line))
             except SencliError as fault:
-                faults.append(f"{line[2]}: {fault.message} {fault.hint}".strip())
+                found = fault
             except click.UsageError as fault:
-                faults.append(f"{line[2]}: {fault.format_message()}")
+                found = as_fault(fault)
+            else:
+                continue
+            faults.append(f"{line[2]}: {found.message} {found.hint}".strip())
     finally:
         app.gathering = None
     if faults:

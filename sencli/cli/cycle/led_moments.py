@@ -10,6 +10,9 @@ from sencli.cli.cycle import questions
 from sencli.cli.cycle.standing import standing
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
+from sencli.cli.shell.asking import DAY
+from sencli.cli.shell.asking import PEOPLE
+from sencli.cli.shell.asking import YES_OR_NO
 from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import optional
 from sencli.cli.shell.choices import provisions
@@ -24,9 +27,15 @@ from sencli.cli.shell.led import until_taken
 from sencli.cli.shell.led_form import formed
 from sencli.cli.shell.run import again
 from sencli.core.record import lookup
+from sencli.store.files import shell
 
 if TYPE_CHECKING:
     from sencli.core.record.types import Record
+
+_MEASURE = "What is counted, as words of 100, or a scale of the school: sen scale list"
+_VALUE = "A number, or a word of the scale."
+_AIMS = "Their numbers as they stand above, with commas between them."
+_GROUP = "Its name, if it is taught in one; a new name makes a new group."
 
 
 @click.command()
@@ -79,7 +88,7 @@ def review(app: App, /, who: str) -> None:
 
     def words() -> list[str]:
         nonlocal decided
-        day = led.ask("review.date", optional("Day of the review", "today"))
+        day = led.ask("review.date", optional("Day of the review", "today", DAY))
         pairs = [("--date", day)]
         for number, one in enumerate(asked):
             option = f"--{one.name.replace('_', '-')}"
@@ -97,7 +106,11 @@ def review(app: App, /, who: str) -> None:
 
 def _carried_on(led: Led) -> bool:
     ask = "Open the next cycle with what is unmet (yes, no)"
-    return led.ask("next.carry", optional(ask, "yes")).casefold().startswith("y")
+    return (
+        led.ask("next.carry", optional(ask, "yes", YES_OR_NO))
+        .casefold()
+        .startswith("y")
+    )
 
 
 @click.command()
@@ -114,8 +127,14 @@ def meet(app: App, /, who: str) -> None:
 
     def words() -> list[str]:
         pairs = [
-            ("--date", led.ask("meet.date", optional("Day of the meeting", "today"))),
-            ("--attended", led.ask("meet.who", optional("Who came (parent,teacher)"))),
+            (
+                "--date",
+                led.ask("meet.date", optional("Day of the meeting", "today", DAY)),
+            ),
+            (
+                "--attended",
+                led.ask("meet.who", optional("Who came (parent,teacher)", told=PEOPLE)),
+            ),
             ("--parent-view", led.ask("meet.p", optional("What parents said"))),
             ("--pupil-view", led.ask("meet.v", optional("What the pupil said"))),
             ("--agreed", led.ask("meet.a", optional("What was agreed"))),
@@ -137,13 +156,16 @@ def meet(app: App, /, who: str) -> None:
 def next_meeting(led: Led, pupil: str) -> None:
     """When it goes on, where that is settled."""
     while day := led.ask(
-        "next.date", optional("We meet again on (Enter: not settled)")
+        "next.date", optional("We meet again on (Enter: not settled)", told=DAY)
     ):
         pairs = [
             ("--date", day),
             ("--time", led.ask("next.time", optional("  At what time (3.30 pm)"))),
             ("--place", led.ask("next.place", optional("  Where"))),
-            ("--invited", led.ask("next.who", optional("  Who is asked (parent)"))),
+            (
+                "--invited",
+                led.ask("next.who", optional("  Who is asked (parent)", told=PEOPLE)),
+            ),
         ]
         if led.run("next", ["meeting", "add", pupil, *options(pairs)]):
             return
@@ -159,7 +181,7 @@ def _begun(app: App, moment: str, who: str) -> tuple[Led, Record]:
     open_ = f"Open cycle: {lookup.cycle_label(record, cycle)}." if cycle else ""
     room = f", {where}" if where else ""
     led.tell(f"{lookup.display_name(record)}{room}. {open_}".strip())
-    for line in standing(app, record, who):
+    for line in standing(app, record, shell.quoted(who)):
         led.tell(f"  {line}")
     led.tell(ENTER)
     return led, record
@@ -174,7 +196,7 @@ def _open(led: Led, record: Record) -> None:
         carry = ""
         if unmet:
             text = "Carry on what was not met in the last cycle (yes, no)"
-            carry = led.ask("open.carry", optional(text, "yes"))
+            carry = led.ask("open.carry", optional(text, "yes", YES_OR_NO))
         pairs = [
             ("--assessment", led.ask("open.a", optional("What was seen in class"))),
             ("--parent-view", led.ask("open.p", optional("What parents say"))),
@@ -188,7 +210,7 @@ def _open(led: Led, record: Record) -> None:
 
 
 def _begin(led: Led, pupil: str) -> list[str]:
-    review_by = led.ask("begin.by", optional("Review by", "end of term"))
+    review_by = led.ask("begin.by", optional("Review by", "end of term", DAY))
     day = ("--date", "today")
     return ["cycle", "plan", pupil, *options([day, ("--review-by", review_by)])]
 
@@ -204,10 +226,12 @@ def _outcome(led: Led, pupil: str, each: int, number: int) -> bool:
         pairs = [
             (
                 "--measure",
-                led.ask(f"{key}.m", optional("  Measured in (words of 100)")),
+                led.ask(
+                    f"{key}.m", optional("  Measured in (words of 100)", told=_MEASURE)
+                ),
             ),
-            ("--baseline", led.ask(f"{key}.b", optional("  Now"))),
-            ("--target", led.ask(f"{key}.t", optional("  Aim"))),
+            ("--baseline", led.ask(f"{key}.b", optional("  Now", told=_VALUE))),
+            ("--target", led.ask(f"{key}.t", optional("  Aim", told=_VALUE))),
         ]
         if led.run(key, ["outcome", "add", pupil, text, *options(pairs)]):
             return True
@@ -230,7 +254,7 @@ def _support(led: Led, app: App, pupil: str, number: int, aims: int) -> bool:
         pairs = [
             (
                 "--outcome",
-                led.ask(f"{key}.o", optional("  For which aims (1,2)", only)),
+                led.ask(f"{key}.o", optional("  For which aims (1,2)", only, _AIMS)),
             ),
             ("--led-by", led.ask(f"{key}.l", leader)),
             ("--minutes", led.ask(f"{key}.m", optional("  Minutes, if not as usual"))),
@@ -238,7 +262,10 @@ def _support(led: Led, app: App, pupil: str, number: int, aims: int) -> bool:
                 "--sessions-per-week",
                 led.ask(f"{key}.s", optional("  Times a week, if not as usual")),
             ),
-            ("--group", led.ask(f"{key}.g", optional("  Group, if there is one"))),
+            (
+                "--group",
+                led.ask(f"{key}.g", optional("  Group, if there is one", told=_GROUP)),
+            ),
         ]
         if led.run(key, ["intervention", "add", pupil, which, *options(pairs)]):
             return True
@@ -253,7 +280,10 @@ def _who(led: Led, record: Record, day: str) -> list[str]:
         ("--pupil-does", led.ask("who.p", optional(name))),
         (
             "--agreed-with",
-            led.ask("who.a", optional("Who agreed (parent,pupil,teacher,senco)")),
+            led.ask(
+                "who.a",
+                optional("Who agreed (parent,pupil,teacher,senco)", told=PEOPLE),
+            ),
         ),
     ]
     said = options(pairs)

@@ -30,6 +30,13 @@ from sencli.store.files import shell
 _LISTED = 12
 """What is no longer is listed with the question; a longer list is shown for ?."""
 
+NOTHING = "-"
+"""Leaves a question out, where Enter takes the likely answer."""
+
+DAY = "A day, as you say it: 12/9, today, friday, in 6 weeks, end of term."
+PEOPLE = "With commas between them: parent, pupil, teacher, senco, mum, or initials."
+YES_OR_NO = "yes or no."
+
 _QUESTIONS = {
     "PUPIL": "Pupil",
     "PUPIL[,PUPIL...]": "Pupils, with commas between them",
@@ -41,6 +48,12 @@ _QUESTIONS = {
     "INITIALS": "Initials",
     "KEY": "Its short name",
     "FILE": "Which file (its name, with the folder)",
+    "FILE...": "Which files (their names, with the folder)",
+    "FILE.xml": "Which file (its name, with the folder)",
+    "FILE.zip": "Which file (its name, with the folder)",
+    "FOLDER|ADDRESS": "To which folder or address",
+    "FROM": "From which folder or address",
+    "logo|colour|FILE": "Remove what (logo, colour, or a file of templates)",
     "FIELD=VALUE...": "Which field, as FIELD=VALUE",
     "DIRECTORY": "Which folder (new or empty)",
     "WORDS": "Words to look for",
@@ -246,14 +259,15 @@ class Question(NamedTuple):
     optional: bool = False
 
 
-def optional(text: str, likely: str = "") -> Question:
+def optional(text: str, likely: str = "", told: str = "In your own words.") -> Question:
     """A question for free text that may be left out.
 
     Args:
         text: the question.
         likely: the answer that Enter by itself gives.
+        told: what is said for ``?``.
     """
-    return Question(text, (), text, likely=likely, optional=True)
+    return Question(text, (), told, likely=likely, optional=True)
 
 
 def _answer_to(ctx: click.Context, param: click.Parameter) -> str:
@@ -274,17 +288,22 @@ def answer(question: Question) -> str:
     asked = f"{question.text} ({hint})" if known else question.text
     while True:
         typed = prompts.line(asked, likely)
-        if not typed and question.optional:
+        if typed in {"", NOTHING} and question.optional:
             return ""
         if typed in {"", "?"}:
-            told = f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
-            told = _listed(question) if known else told
-            prompts.tell(told)
+            prompts.tell(_listed(question) if known else _told(question, likely))
             continue
         try:
             return the_choice(typed, question) if known else typed
         except SencliError as fault:
             prompts.say_fault(fault)
+
+
+def _told(question: Question, likely: str) -> str:
+    if not question.optional:
+        return f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
+    without = f"{NOTHING} leaves it out" if likely else "Enter leaves it out"
+    return f"{question.help}\n{without}. To stop: Ctrl-C"
 
 
 def _listed(question: Question) -> str:

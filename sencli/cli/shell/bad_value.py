@@ -6,8 +6,16 @@ import re
 
 import click
 
+from sencli.errors import UsageFault
+
 _VALUE = re.compile(r"^(?P<value>'.*?'|\".*?\"|-?[\d.]+) is not ", re.DOTALL)
 _FEW = 16
+
+
+def as_fault(fault: click.UsageError) -> UsageFault:
+    """What click refused, as a fault of this program in plain words."""
+    found = explained(fault) if isinstance(fault, click.BadParameter) else None
+    return UsageFault(*(found or (fault.format_message(),)))
 
 
 def explained(fault: click.BadParameter) -> tuple[str, str] | None:

@@ -24,6 +24,7 @@ from sencli.cli.shell import prompts
 from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import Stopped
 from sencli.cli.shell.asking import answer
+from sencli.cli.shell.bad_value import as_fault
 from sencli.cli.shell.run import again
 from sencli.cli.shell.writing import Manner
 from sencli.cli.shell.writing import put_record
@@ -43,8 +44,8 @@ if TYPE_CHECKING:
 
 Work = Callable[["Draft"], Act]
 ENTER = (
-    "Enter takes what stands in brackets, or leaves the question out. Ctrl-C keeps "
-    "what you typed."
+    "Enter takes what stands in brackets, or leaves the question out; - leaves out "
+    "what stands in brackets too. Ctrl-C keeps what you typed."
 )
 
 
@@ -197,7 +198,7 @@ class Led:
         except SencliError as fault:
             return fault
         except click.UsageError as fault:
-            return UsageFault(fault.format_message())
+            return as_fault(fault)
         finally:
             self._app.gathering = None
         return None

@@ -130,7 +130,8 @@ def agreed(question: str, *, default: bool = False) -> bool:
 
 def say_fault(fault: SencliError) -> None:
     """Say what is wrong with an answer, in lines that fit the terminal."""
-    tell(f"{fault.message} {fault.hint}".strip())
+    apart = "\n" if "\n" in fault.message else " "  # under a list, not in its last line
+    tell(f"{fault.message}{apart}{fault.hint}".strip())
 
 
 def tell(text: str) -> None:
