@@ -291,7 +291,9 @@ def answer(question: Question) -> str:
         if typed in {"", NOTHING} and question.optional:
             return ""
         if typed in {"", "?"}:
-            prompts.tell(_listed(question) if known else _told(question, likely))
+            prompts.tell(
+                _listed(question) if known else _without_choices(question, likely)
+            )
             continue
         try:
             return the_choice(typed, question) if known else typed
@@ -299,7 +301,7 @@ def answer(question: Question) -> str:
             prompts.say_fault(fault)
 
 
-def _told(question: Question, likely: str) -> str:
+def _without_choices(question: Question, likely: str) -> str:
     if not question.optional:
         return f"{question.help}\nAn answer is needed. To stop: Ctrl-C"
     without = f"{NOTHING} leaves it out" if likely else "Enter leaves it out"
