@@ -31,6 +31,7 @@ LINES = (
     "meeting add amelia --date 24/11/2025 --time '3.30 pm' --place 'Room 4'",
     "specialist refer amelia EP --consent parent --reason Stuck --date 01/10/2025",
     "status set cara K --since 15/09/2025",
+    "retention hold cara --reason 'A claim may come'",
     "pupil leave cara --date 03/10/2025 --to-school 'Elm Road'",
 )
 
@@ -53,6 +54,7 @@ def test_what_is_open_promised_and_whom_to_call(tmp_path: Path) -> None:
     assert any("Cara" in row["name"] for row in made["due"])
     assert made["due"][0]["overdue"]
     shown = term("print handover").out
+    assert re.search(r"Cara \w+: A claim may come", shown)
     assert "write none on this paper" in " ".join(shown.split())
     assert "restricted" not in shown
     # nobody outside the school gets it, and what is restricted stays out

@@ -40,8 +40,8 @@ from sencli.value import Value
 
 NEW, SAME, OTHER, LEFT = "new", "same", "other", "left"
 _NOBODY = (
-    "Once the child has a record (sen pupil add NAME), take the file again: nothing is "
-    "taken twice."
+    "Enter the child, then take the file again (nothing is taken twice): "
+    "sen pupil add NAME"
 )
 
 

@@ -16,6 +16,7 @@ from sencli.core.due.due import due
 from sencli.core.due.due import in_order
 from sencli.core.due.facts import due_row
 from sencli.core.due.of_school import school_due
+from sencli.core.handover.retention_clock import holds_on
 from sencli.core.papers.redact import redact
 from sencli.core.people.names import specialist_label
 from sencli.core.people.names import who
@@ -145,7 +146,15 @@ def build(
             _staff(setting),
             "No staff are entered: sen staff add INITIALS --name NAME --role ROLE",
         ),
-        *_not_followed(here, day),
+        *_lines(
+            "Decided otherwise than the guidance asks",
+            ((r, line) for r in here for line in _decided_otherwise(r, day)),
+        ),
+        *_lines(
+            "Held: nothing of it may be erased",
+            # a claim or a complaint may be of one who has left
+            ((r, str(h["reason"])) for r in every for h in holds_on(r, day)),
+        ),
         Heading("To hand over by hand"),
         Table(_BY_HAND, tuple((thing, "") for thing in _THINGS)),
         Heading("With the program"),
@@ -314,15 +323,11 @@ def _staff(setting: PaperContext) -> list[dict[str, Any]]:
     return made
 
 
-def _not_followed(here: Iterable[Entry], day: str) -> Iterator[Block]:
-    """What was decided otherwise than the guidance asks, with the reason."""
-    lines = [
-        f"{lookup.full_name(record)}: {line}"
-        for record in here
-        for line in _decided_otherwise(record, day)
-    ]
+def _lines(title: str, said: Iterable[tuple[Entry, str]]) -> Iterator[Block]:
+    """What is to be known of single pupils, a line each."""
+    lines = [f"{lookup.full_name(record)}: {text}" for record, text in said]
     if lines:
-        yield Heading("Decided otherwise than the guidance asks")
+        yield Heading(title)
         yield Bullets(tuple(lines))
 
 
