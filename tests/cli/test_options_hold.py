@@ -99,8 +99,8 @@ SAMPLES: dict[str, tuple[str, ...]] = {
     "provision": ("lego",),
 }
 OUTSIDE = {"fmt", "output", "force", "as_at", "known_at", "edit", "draft", "correct"}
-ASSENT = {"bare", "opened"}
-"""The decorator that adds the option looks at it: shell/event, shell/opening."""
+ASSENT = {"bare", "opened", "filled", "form"}
+"""The decorator that adds the option looks at it: shell/event, opening, led_form."""
 
 SELECT = {"cycle", "request"}
 """These choose what is meant; here they choose what is meant anyway."""

@@ -90,7 +90,7 @@ WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
-    "join", "move", "appeal", "keep", "remove", "words", "extend", "hold", "policy",
+    "hear", "join", "move", "appeal", "keep", "remove", "words", "extend", "hold", "policy",
     "subject-access",
 }  # fmt: skip
 LETTERS = {

@@ -53,6 +53,8 @@ TYPED = (
     "session log 'HFW 1' --date 22/09/2025",
     "tick 'HFW 1' --days 24/09/2025",
     "scores 'HFW 1' amelia=31",
+    "views 'HFW 1' 'amelia=I like it'",
+    "reviews 'HFW 1'",
     "sheet --group 'HFW 1' --from 22/09/2025 --output ../sheet.xlsx",
     "take ../sheet.xlsx",
     "concern add amelia --concern Tired",

@@ -12,12 +12,12 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 from typing import Any
 from typing import Protocol
+from typing import TextIO
 
 import click
 
 from sencli import __version__
 from sencli import terms
-from sencli.cli.shell.by_name import readable
 from sencli.core.text import dates
 from sencli.core.text.plural import plural
 from sencli.errors import Ambiguous
@@ -27,6 +27,7 @@ from sencli.errors import InvalidValue
 from sencli.errors import NotFound
 from sencli.errors import SencliError
 from sencli.resources import newer
+from sencli.safe import safe_text
 from sencli.store.records.missing_files import BRING_BACK
 from sencli.store.records.missing_files import RESTORE
 from sencli.store.records.missing_files import Vanished
@@ -161,11 +162,8 @@ class App:
 
         ``Khan, Amelia`` is one, unless both words are names of pupils by themselves.
         """
-        from sencli.cli.shell.part_of import part_of
-
-        kind, name = part_of(typed)
-        if kind:
-            return self._ids_in(kind, name)
+        if "=" in typed and (part := self._part(typed)):
+            return part
         parts = [part for part in (p.strip() for p in typed.split(",")) if part]
         if len(parts) <= 1:
             return [self.pupil_id(typed, source)]
@@ -177,18 +175,15 @@ class App:
             except (Ambiguous, NotFound):
                 raise fault from None
 
-    def _ids_in(self, kind: str, name: str) -> list[str]:
-        """The ids of the pupils of a class, or in a group today."""
-        from sencli.core.papers.class_map import classes
-        from sencli.core.papers.class_map import named_class
-        from sencli.core.provision.part_of_school import in_the_class
-        from sencli.core.provision.part_of_school import in_the_group
+    def _part(self, typed: str) -> list[str]:
+        """The ids of the pupils of a class, or in a group today; of neither none."""
+        from sencli.cli.shell.part_of import part_of
+        from sencli.core.papers.part_of_school import ids_in
 
-        records = list(self.read().pupils())
-        if kind == "group":
-            return in_the_group(name, self.repo.groups(), records, self.today)
-        names = named_class(name, classes(records, self.today))
-        return in_the_class(names, records, self.today)
+        kind, name = part_of(typed)
+        records = list(self.read().pupils()) if kind else []
+        groups, day = self.repo.groups(), self.today
+        return ids_in(kind, name, records, groups, day) if kind else []
 
     def find_pupil(self, typed: str, source: Records | None = None) -> find.PupilName:
         """The pupil meant, with the names."""
@@ -247,11 +242,18 @@ class App:
 
     def tell(self, text: str) -> None:
         """A message on standard error."""
-        click.echo(readable(self.__dict__.get("repo"), text, sys.stderr), err=True)
+        click.echo(self._readable(text, sys.stderr), err=True)
 
     def say(self, text: str) -> None:
         """A line of the result, on standard output."""
-        click.echo(readable(self.__dict__.get("repo"), text, sys.stdout))
+        click.echo(self._readable(text, sys.stdout))
+
+    def _readable(self, text: str, stream: TextIO) -> str:
+        if not stream.isatty():
+            return safe_text(text)
+        from sencli.cli.shell.by_name import readable
+
+        return readable(self.__dict__.get("repo"), text, stream)
 
 
 class Reading(RecordsOnDay):

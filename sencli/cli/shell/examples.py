@@ -256,5 +256,7 @@ def help_of(ctx: click.Context) -> str:
     if path in EXAMPLES:
         made.write_paragraph()
         with made.indentation():
-            made.write_text(f"\b\nExample:\nsen {path} {EXAMPLES[path]}".rstrip())
+            left = " " * made.current_indent
+            example = f"{left}Example:\n{left}sen {path} {EXAMPLES[path]}"
+            made.write(f"{example.rstrip()}\n")
     return made.getvalue().rstrip("\n")

@@ -101,8 +101,7 @@ def pupil_verbs(
                     before(app, who, typed)
                 manner = Manner(fmt, correct, reason)
                 check_manner(manner)
-                pupils = app.pupil_ids(who) if many else [app.pupil_id(who)]
-                preview(app, who, pupils, yes=yes)
+                pupils = _pupils(app, who, yes=yes) if many else [app.pupil_id(who)]
 
                 def one(draft: Draft, pupil_id: str) -> Act:
                     record = draft.read(pupil_path(pupil_id))
@@ -141,6 +140,13 @@ def pupil_verbs(
         return make
 
     return verb
+
+
+def _pupils(app: App, who: str, *, yes: bool) -> list[str]:
+    """The ids of the pupils meant; of a class or a group they are shown first."""
+    found = app.pupil_ids(who)
+    preview(app, who, found, yes=yes)
+    return found
 
 
 def needed(name: str, option: str, question: str, *example: str) -> Before:

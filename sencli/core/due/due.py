@@ -208,7 +208,7 @@ def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator
             deadlines.records_due(left, school_days),
             "transfer",
             f"Send the record to the next school (left on {words(left)})",
-            f"sen export transfer {row['id']}",
+            f"sen export transfer {row['id']} --to SCHOOL",
         )
 
 
