@@ -90,8 +90,8 @@ WRITING_VERBS = {
     "add", "set", "end", "open", "plan", "review", "close", "measure", "log",
     "advise", "chase", "consent", "decide", "discharge", "refer", "seen", "share",
     "advice", "cease", "decision", "exception", "issue", "request", "done", "return",
-    "hear", "join", "move", "appeal", "keep", "remove", "words", "extend", "hold", "policy",
-    "subject-access",
+    "join", "move", "appeal", "keep", "remove", "words", "extend", "hold", "policy",
+    "hear", "subject-access",
 }  # fmt: skip
 LETTERS = {
     "invitation": ("--on", "15/12/2026", "--time", "3pm", "--any-day"),

@@ -10,13 +10,14 @@ from sencli.core.papers.class_map import classes
 from sencli.core.papers.class_map import named_class
 from sencli.core.record import lookup
 from sencli.core.record.types import Record
+from sencli.core.text.folding import sort_key
 from sencli.errors import NotFound
 
 
 def ids_in(
     kind: str, typed: str, records: Sequence[Record], groups: Record, day: str
 ) -> list[str]:
-    """The ids of the pupils on roll in a class, or in a group, on the day.
+    """The ids of the pupils on roll in a class, or in a group, on the day, by name.
 
     Args:
         kind: ``class`` or ``group``.
@@ -28,9 +29,10 @@ def ids_in(
     Raises:
         NotFound: there is no such class or group, or nobody is in it.
     """
+    by_name = sorted(records, key=lambda r: sort_key(lookup.full_name(r)))
     if kind == "group":
         group = find_group(typed, groups)
-        found = [str(r["id"]) for r in records if in_group(r, group["id"], day)]
+        found = [str(r["id"]) for r in by_name if in_group(r, group["id"], day)]
         if not found:
             raise NotFound(
                 f"Nobody is in {group['name']} today.", "See: sen group list"
@@ -39,7 +41,7 @@ def ids_in(
     names = named_class(typed, classes(records, day))
     return [
         str(record["id"])
-        for record in records
+        for record in by_name
         if lookup.on_roll(record, day)
         and lookup.placement_on(record, day).get("class") in names
     ]
