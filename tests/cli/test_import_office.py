@@ -162,7 +162,7 @@ def test_what_somebody_wrote_stands_and_is_told(oak: Typed) -> None:
     told = done.out
     assert "--overwrite class" in done.err
     assert "class stays 4C; the file has 4B" in told
-    assert "needs stays SEMH, SLCN; the file has SLCN; SEMH" in told
+    assert "needs stay SEMH, SLCN; the file has SLCN; SEMH" in told
     assert "SEN status stays SEN support; the file has Education, Health" in told
     assert (record(oak, "amelia"), record(oak, "zoe")["status"]) == (
         ours[0], ours[1]["status"]
@@ -177,6 +177,26 @@ def test_what_somebody_wrote_stands_and_is_told(oak: Typed) -> None:
     oak("status set zoe E --since today")
     again = oak("import", "--yes", written(oak, "name,sen\nZoë O'Neill,yes\n")).out
     assert "Nothing to change" in again
+
+
+def test_a_report_of_the_names_of_every_day_alone(oak: Typed) -> None:
+    head = "UPN,Preferred Surname,Preferred Forename,DOB,Year Group,SEN Need,Rank\n"
+    row = "P999900024001,Khan,Mia,14/03/2017,Year 4,SLCN,1\n"
+    told = oak("import", written(oak, head + row), "--yes").out
+    assert "Mia Khan  born 14 March 2017" in told
+    oak("pupil", "set", "mia", "first_name=Amelia", "known_as=Mia")
+    twins = (
+        head
+        + row.replace("Khan", "Kaan")
+        + row.replace("Khan", "Kaan")
+        .replace("P999900024001", "")
+        .replace("Mia", "Noor")
+    ).replace(",Rank", "")
+    told = oak("import", written(oak, twins.replace(",1\n", "\n")), "--dry-run").out
+    assert "first name" not in told
+    assert "Noor Kaan  born 14 March 2017" in told
+    nameless = written(oak, "Preferred Forename,Preferred Surname\nMia,Khan\n")
+    assert "Nothing to change." in oak("import", nameless).out
 
 
 def test_leavers_and_returners_are_told_and_not_guessed(oak: Typed) -> None:

@@ -242,13 +242,17 @@ EVENT = {
 
 
 def sent_pack(
-    folder: Path, record: str, events: object = (EVENT,), **more: bytes
+    folder: Path,
+    record: str,
+    events: object = (EVENT,),
+    catalogue: bytes = b"{}",
+    **more: bytes,
 ) -> Path:
     history = {"school": "Ash", "pupil": "p1abcdef", "events": events}
     parts = {
         "record.yaml": record.encode(),
         "history.json": json.dumps(history).encode(),
-        "provisions.json": b"{}",
+        "provisions.json": catalogue,
         **{f"attachments/{name}.pdf": data for name, data in more.items()},
     }
     file = folder / "in.zip"
@@ -264,7 +268,8 @@ def test_what_does_not_fit_changes_nothing(oak: Typed) -> None:
         (RECORD.format(id="p1abcdef", more="upn: 7\n"), {}, "record.yaml:5"),
         (RECORD.format(id="p2abcdef", more=""), {}, "not of the pupil"),
         (RECORD.format(id="../../x", more=""), {}, "record is wrong"),
-        ("a: &a [1]\nb: *a\n", {}, "record.yaml"),
+        ("a: &a [1]\nb: *a\n", {}, "was not taken in: record.yaml:1"),
+        (plain, {"catalogue": b"[]"}, "provisions.json does not fit"),
         (RECORD.format(id="p1abcdef", more=document), {}, "attachment 'T'"),
         (plain, {"evil": b"x"}, "no entry of the record names evil.pdf"),
         (plain, {"events": [{**EVENT, "date": "tomorrow"}]}, "The history is not"),
@@ -272,6 +277,8 @@ def test_what_does_not_fit_changes_nothing(oak: Typed) -> None:
     ]
     for record, more, said in cases:
         file = sent_pack(room, record, **more)
+        refused = oak(f"import transfer {file} --dry-run", code=3)
+        assert "Ask the other school" in refused.err, refused.err
         refused = oak(f"import transfer {file} --yes", code=3)
         assert said in refused.err, (said, refused.err)
     assert oak("pupil list --all --format json").out.strip() == "[]"

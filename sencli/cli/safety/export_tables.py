@@ -33,8 +33,8 @@ def tables(
 
     For your own sums, in a database (.sqlite) or a workbook (.xlsx). Every table has
     the pupil's id, and a list within an item the item's: an outcome its cycle's. It
-    holds all that is held of every pupil: it is for you alone, and for nobody else is
-    it noted. What is given to others is a paper: sen print.
+    holds all that is held of every pupil, so it is for you alone; as it goes to nobody,
+    nothing is noted. What is given to others is a paper: sen print.
     """
     from sencli.cli.shell.output import check_file
     from sencli.cli.shell.output import emit

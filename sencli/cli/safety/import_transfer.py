@@ -31,6 +31,7 @@ from sencli.core.text.folding import same
 from sencli.core.text.plural import plural
 from sencli.errors import Conflict
 from sencli.errors import InvalidValue
+from sencli.errors import SencliError
 from sencli.errors import UsageFault
 from sencli.store.records.records import pupil_path
 from sencli.value import Value
@@ -139,7 +140,12 @@ def _record(pack: TransferPack) -> Record:
     from sencli.store.text.schema import faults
 
     data = pack.parts[RECORD]
-    record = load.load(data, RECORD)
+    try:
+        record = load.load(data, RECORD)
+    except SencliError as fault:  # its own hint is for a file of these records
+        raise InvalidValue(
+            f"The file was not taken in: {fault.message}", _ASK
+        ) from None
     if found := faults(record, "pupil"):
         line = load.lines(data.decode())
         listed = "".join(
@@ -173,6 +179,7 @@ def _checks(app: App, pack: TransferPack, record: Record) -> list[str]:
             "The file was not taken in: its history is of another pupil.", _ASK
         )
     arriving.with_documents(record, pack.attachments, ())
+    _catalogue(pack)
     checks = [
         f"checksums: {plural(len(pack.parts), 'part')} as they were sent",
         "the record fits its schema",

@@ -20,4 +20,4 @@ class _Exports(LazyVerbs):
 
 @click.group("export", cls=_Exports)
 def export() -> None:
-    """Give out what is held, as files: noted, readable by you alone."""
+    """Give out what is held, as files that only you can read."""

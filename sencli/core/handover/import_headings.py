@@ -21,6 +21,7 @@ _FIELDS = {
     "legal_first_name": "legal first name",
     "legal_last_name": "legal family name",
     "known_as": "known as (preferred first name)",
+    "daily_last_name": "preferred family name, where there is no other",
     "date_of_birth": "date of birth",
     "upn": "UPN",
     "former_upn": "former UPN",
@@ -59,6 +60,8 @@ _PUPILS = {
     "legal_last_name": ("legal surname", "legal family name"),
     "known_as": ("preferred name", "preferred forename", "preferred first name",
                  "known name", "chosen name"),
+    "daily_last_name": ("preferred surname", "preferred last name",
+                        "preferred family name"),
     "date_of_birth": ("dob", "born", "birth date", "d o b", "date birth"),
     "upn": ("unique pupil number", "pupil upn", "student upn"),
     "former_upn": ("previous upn",),
@@ -138,7 +141,7 @@ _QUIET = (
     *("stage", "review by", "layer", "teacher", "age", "restricted"),
     *("admission number", "adno", "admission no", "adm no", "mis id", "person id"),
     *("student id", "pupil number", "house", "middle names", "middle name"),
-    *("preferred surname", "preferred last name", "former surname", "admission date"),
+    *("former surname", "admission date"),
     *("date of admission", "doa", "enrolment status", "enrol status", "entry date"),
     *("urn", "la", "estab", "laestab", "phase", "academic year", "acad year"),
     *("census term", "pupil matching ref", "legal middle names", "title", "photo"),
@@ -171,7 +174,7 @@ PUPILS = Kind(
     frozenset(("needs", "need_rank", "need_from", "need_until")),
     tuple(
         frozenset((name,))
-        for name in ("id", "upn", "name", "first_name", "legal_first_name")
+        for name in ("id", "upn", "name", "first_name", "legal_first_name", "known_as")
     ),
     _MATTERS,
     frozenset(map(bare, _QUIET)),

@@ -122,6 +122,7 @@ def imported(
         except SencliError as fault:
             faults.add(line, "", fault.message)
             continue
+        cells = cells if before else _named(cells)
         if (other := _again(seen, line, before, cells)) is not None:
             faults.add(line, "", f"the same pupil as in line {other}.")
             continue
@@ -247,6 +248,13 @@ def _comma(line: int, cells: dict[str, str], faults: Faults) -> None:
     cells |= {"first_name": given[0], "last_name": last}
 
 
+def _named(cells: dict[str, str]) -> dict[str, str]:
+    """A new pupil's cells: with the name of every day, where it is the only one."""
+    if "known_as" not in cells or {"name", "first_name"} & cells.keys():
+        return cells
+    return {"first_name" if f == "known_as" else f: t for f, t in cells.items()}
+
+
 def _typed_name(cells: Cells) -> str:
     parts = (cells.get("first_name", ""), cells.get("last_name", ""))
     return cells.get("name") or " ".join(filter(None, parts))
@@ -351,6 +359,8 @@ def _names(before: Record, cells: Cells) -> dict[str, str]:
     for field in ("first_name", "last_name", "known_as"):
         if field in before and field in wanted and same(before[field], wanted[field]):
             del wanted[field]
+    if "known_as" in before and same(before["known_as"], wanted.get("first_name", "")):
+        del wanted["first_name"]
     name = wanted.pop("name", "")
     if name and name != full_name(before or {"first_name": ""}):
         daily = f"{before.get('known_as', '')} {before.get('last_name', '')}"

@@ -117,6 +117,11 @@ def _by_legal_name(cells: Cells) -> dict[str, str]:
         found[field] = found.pop(legal)
         if field == "first_name" and daily and not same(daily, found[field]):
             found.setdefault("known_as", daily)
+    daily = found.pop("daily_last_name", "")
+    if daily and "name" not in found:
+        found.setdefault("last_name", daily)
+    if "known_as" in found and not {"id", "upn", "name", "first_name"} & found.keys():
+        found["first_name"] = found.pop("known_as")
     first, known = found.get("first_name", ""), found.get("known_as", "")
     last = found.get("last_name", "")
     if last and len(known) > len(last) and same(known[-len(last) :], last):

@@ -81,7 +81,8 @@ def _changes(one: Imported) -> Iterator[str]:
 
 def _stay_words(record: Record, stay: Stay) -> str:
     ours = value_words(record, stay.field)
-    text = f"{_label(stay.field)} stays {ours}; the file has {stay.theirs}"
+    stays = "stay" if stay.field == "needs" else "stays"
+    text = f"{_label(stay.field)} {stays} {ours}; the file has {stay.theirs}"
     return f"{text}. To end one: {stay.end}" if stay.end else text
 
 
