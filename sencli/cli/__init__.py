@@ -252,7 +252,7 @@ COMMANDS: dict[str, Entry] = {
     "export": Entry(
         "school.export:export",
         SCHOOL,
-        "Give out what is held, as files: noted, readable by you alone.",
+        "Give out what is held, as files that only you can read.",
     ),
     "staff": Entry(
         "school.staff:staff", SCHOOL, "Staff and their roles: add, set, list."

@@ -122,7 +122,7 @@ def imported(
         except SencliError as fault:
             faults.add(line, "", fault.message)
             continue
-        cells = cells if before else _named(cells)
+        cells = cells if before else _with_daily_name(cells)
         if (other := _again(seen, line, before, cells)) is not None:
             faults.add(line, "", f"the same pupil as in line {other}.")
             continue
@@ -248,7 +248,7 @@ def _comma(line: int, cells: dict[str, str], faults: Faults) -> None:
     cells |= {"first_name": given[0], "last_name": last}
 
 
-def _named(cells: dict[str, str]) -> dict[str, str]:
+def _with_daily_name(cells: dict[str, str]) -> dict[str, str]:
     """A new pupil's cells: with the name of every day, where it is the only one."""
     if "known_as" not in cells or {"name", "first_name"} & cells.keys():
         return cells
