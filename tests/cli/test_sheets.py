@@ -14,6 +14,7 @@ import pytest
 from sencli.cli.shell import prompts
 from sencli.core.handover.sealed import digest_of
 from sencli.core.handover.sheet import KINDS
+from sencli.store.files import files
 from tests.cli import lesson
 from tests.cli.lesson import commits
 from tests.cli.lesson import record
@@ -295,6 +296,10 @@ def test_a_worry_about_a_child_without_a_record_waits_for_one(term: Typed) -> No
     assert [c["concern"] for c in record(term, "zed")["concerns"]] == ["Tired"]
 
 
+def _full(*_: object) -> None:
+    raise OSError(28, "No space left on device")
+
+
 def test_a_sheet_expires_and_is_for_somebody(
     term: Typed, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -314,6 +319,11 @@ def test_a_sheet_expires_and_is_for_somebody(
     term("sheet", "--for", "TA2", "--from", "2/2/2026", "--to", "1/2/2026", code=3)
     assert ".pdf" in term("sheet --for TA2 --output x.zip", code=2).err
     assert "is a file" in term("sheet --for TA2 --output -", code=2).err
+    before = commits(term)
+    with monkeypatch.context() as full:
+        full.setattr(files, "overwrite", _full)
+        assert "cannot be written" in term("sheet ta2 --output ../u.txt", code=7).err
+    assert commits(term) == before, "what was not written did not go out"
     path, ids = made(term, "--for", "KM", "--ask", "views", "--ask", "helped")
     book = openpyxl.load_workbook(path)
     assert book.sheetnames == ["Start here", "What helped", "Views", "Lists"]

@@ -134,8 +134,7 @@ def sheet(
             )
         return _noted(app, draft, made, (place, back))
 
-    save(app, work, fmt)
-    put(app, data, place, force=force)
+    put(app, data, place, force=force, noted=lambda: save(app, work, fmt))
 
 
 def _audience(reading: Reading, named: dict[str, str]) -> Audience:

@@ -6,6 +6,7 @@ import codecs
 import os
 import stat
 import sys
+from collections.abc import Callable
 from collections.abc import Iterable
 from collections.abc import Mapping
 from collections.abc import Sequence
@@ -82,15 +83,16 @@ def put(
     *,
     force: bool = False,
     by_screens: bool = False,
+    noted: Callable[[], object] | None = None,
 ) -> None:
-    """Write rendered output to a file or to standard output."""
+    """Write rendered output to a file, as `write_file` does, or to standard output."""
     if output is None:
         _write([data], by_screens=by_screens)
     else:
         from pathlib import Path
 
         root = "" if app.reads_many else str(app.repo.root)
-        write_file(Path(output), data, root, force=force)
+        write_file(Path(output), data, root, force=force, noted=noted)
         app.tell(f"Written: {output}")
 
 
@@ -292,11 +294,19 @@ def refuse_own(path: Path) -> None:
         )
 
 
-def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
+def write_file(
+    path: Path,
+    data: bytes,
+    root: str,
+    *,
+    force: bool,
+    noted: Callable[[], object] | None = None,
+) -> None:
     """Write a file whole or not at all; never over another without ``force``.
 
     Killed, it leaves nothing that the next one there does not clear; the records at
-    ``root`` know of it meanwhile.
+    ``root`` know of it meanwhile. ``noted`` notes that it goes out: what cannot be
+    written is not noted, and what is not noted is not there.
     """
     from pathlib import Path
 
@@ -307,10 +317,14 @@ def write_file(path: Path, data: bytes, root: str, *, force: bool) -> None:
     try:
         if path.exists() and not path.is_file():
             files.write_through(str(path), data)
+            if noted is not None:
+                noted()
             return
         with print_scratch.scratch(str(path.parent), root) as folder:
             made = str(Path(folder, path.name))
             files.overwrite(made, data)
+            if noted is not None:
+                noted()
             files.move(made, str(path))
     except OSError as error:
         raise EnvironmentFault(
