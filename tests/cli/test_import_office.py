@@ -10,6 +10,7 @@ from typing import Any
 from openpyxl import Workbook
 from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
+from sencli.core.handover.import_values import needs_of
 from tests.cases import each_case
 from tests.cli.test_init import git
 from tests.conftest import Typed
@@ -197,6 +198,15 @@ def test_a_report_of_the_names_of_every_day_alone(oak: Typed) -> None:
     assert "Noor Kaan  born 14 March 2017" in told
     nameless = written(oak, "Preferred Forename,Preferred Surname\nMia,Khan\n")
     assert "Nothing to change." in oak("import", nameless).out
+
+
+def test_ranks_within_a_cell() -> None:
+    for cell in (
+        "Speech, Language and Communication Needs (Primary), MLD (Secondary)",
+        "MLD (Secondary need); SLCN (Primary need)",
+        "MLD (2) / SLCN (1)",
+    ):
+        assert needs_of(cell) == ["SLCN", "MLD"], cell
 
 
 def test_leavers_and_returners_are_told_and_not_guessed(oak: Typed) -> None:

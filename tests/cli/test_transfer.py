@@ -125,6 +125,12 @@ def test_a_pupil_who_is_here_is_filled_up_only_by_name(leaver: Typed) -> None:
     assert record["upn"] == "P999900024001"
     assert record["placements"][-1]["class"] == "7A"
     fir("verify")
+    # back where it was: what is here already is not laid beside itself
+    leaver(f"import transfer {file} --yes --into ben", today=DAY)
+    back = json.loads(leaver("pupil show ben --format json").out)
+    (held,) = (leaver.folder / "documents").glob(back["id"])
+    files = {entry["file"] for entry in back["documents"]}
+    assert {one.name for one in held.iterdir()} == files
     # a byte that was changed after it was signed
     with ZipFile(file) as whole:
         parts = {name: whole.read(name) for name in whole.namelist()}

@@ -276,8 +276,10 @@ def _act(
     made = arriving.arrived(coming, keys)
     if ours:
         made = arriving.put_together(ours, made, load_schema("pupil"))
+    named = {entry["file"] for entry in made["documents"]}  # ours are here already
     for name, data in (*attached.items(), *((e["file"], d) for e, d in kept)):
-        draft.put_bytes(f"documents/{pupil}/{name}", data)
+        if name in named:
+            draft.put_bytes(f"documents/{pupil}/{name}", data)
     return Act(
         made,
         f"Took in the record of {full_name(made)} ({pupil}) from {school}.",

@@ -45,6 +45,8 @@ _CODE = re.compile(
     r"([A-Za-z]{1,4})\s*[-\u2013\u2014:]\s*\S.*|.*\S\s*\(([A-Za-z]{1,4})\)"
 )
 _RANKS = {"primary": 1, "main": 1, "secondary": 2, "tertiary": 3}
+_BY_WORD = re.compile(rf"(?i)[(\[]({'|'.join(_RANKS)})(?: need)?[)\]]")
+_NEXT = re.compile(r"([(\[](?:rank )?\d{1,2}[)\]])\s*[,/&+]", re.IGNORECASE)
 
 
 def fault_of_excel(text: str, unsaved: str = "#FORMULA") -> str:
@@ -151,6 +153,8 @@ def needs_of(text: str) -> list[str]:
         InvalidValue: a part of it is none.
     """
     found: list[tuple[int, str]] = []
+    text = _BY_WORD.sub(lambda word: f"({_RANKS[word[1].casefold()]})", text)
+    text = _NEXT.sub(r"\1;", text)  # what follows a rank is another need
     for place, part in enumerate(filter(None, map(str.strip, _PARTS.split(text))), 1):
         rank, word = _ranked(part, place)
         found += [(rank, kind) for kind in _kinds(word)]
