@@ -140,6 +140,7 @@ def test_what_makes_no_sense_is_refused_with_what_does(
     ("line", "told"),
     [
         ("due --format word", "Did you mean: --format docx"),
+        ("due --no-pager", "before the command: sen --no-pager"),
         ("due --format Excel", "Did you mean: --format xlsx"),
         ("summary amelia --format excel", "Choose one of: text, table, md"),
         ("pupil show amelia --format yaml", "There is no format yaml."),

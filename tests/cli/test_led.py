@@ -71,7 +71,9 @@ def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
     assert "1. Reads 60 words: 22; aim 60" in shown
     assert "more found: sen check amelia" in shown
     answers = (
+        "nan",  # no day, and then nobody that is known: each is told at once
         "",
+        "nan",
         "parent,KM",
         "Sleeps better",
         "",
@@ -82,6 +84,8 @@ def test_a_review_and_a_meeting_are_led(term: Typed) -> None:
     later = ("12/12/2025", "3.30 pm", "Room 4", "parent", "y", "n")
     code, shown = answered(term, "meet", "amelia", answers=(*answers, *later))
     assert code == 0, shown
+    assert shown.index("'nan' is not a date") < shown.index("Who came")
+    assert shown.index("No person fits 'nan'") < shown.index("What parents said")
     listed = term("meeting list amelia").out
     assert "12/12/2025" in listed
     assert "ring home" in term("action list amelia").out

@@ -10,7 +10,6 @@ from sencli.cli.cycle import questions
 from sencli.cli.cycle.standing import standing
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
-from sencli.cli.shell.asking import DAY
 from sencli.cli.shell.asking import PEOPLE
 from sencli.cli.shell.asking import YES_OR_NO
 from sencli.cli.shell.asking import Question
@@ -88,7 +87,7 @@ def review(app: App, /, who: str) -> None:
 
     def words() -> list[str]:
         nonlocal decided
-        day = led.ask("review.date", optional("Day of the review", "today", DAY))
+        day = led.day("review.date", "Day of the review", "today")
         pairs = [("--date", day)]
         for number, one in enumerate(asked):
             option = f"--{one.name.replace('_', '-')}"
@@ -127,13 +126,14 @@ def meet(app: App, /, who: str) -> None:
 
     def words() -> list[str]:
         pairs = [
-            (
-                "--date",
-                led.ask("meet.date", optional("Day of the meeting", "today", DAY)),
-            ),
+            ("--date", led.day("meet.date", "Day of the meeting", "today")),
             (
                 "--attended",
-                led.ask("meet.who", optional("Who came (parent,teacher)", told=PEOPLE)),
+                led.ask(
+                    "meet.who",
+                    optional("Who came (parent,teacher)", told=PEOPLE),
+                    questions.known_people(app, record),
+                ),
             ),
             ("--parent-view", led.ask("meet.p", optional("What parents said"))),
             ("--pupil-view", led.ask("meet.v", optional("What the pupil said"))),
@@ -155,9 +155,7 @@ def meet(app: App, /, who: str) -> None:
 
 def next_meeting(led: Led, pupil: str) -> None:
     """When it goes on, where that is settled."""
-    while day := led.ask(
-        "next.date", optional("We meet again on (Enter: not settled)", told=DAY)
-    ):
+    while day := led.day("next.date", "We meet again on (Enter: not settled)"):
         pairs = [
             ("--date", day),
             ("--time", led.ask("next.time", optional("  At what time (3.30 pm)"))),
@@ -210,7 +208,7 @@ def _open(led: Led, record: Record) -> None:
 
 
 def _begin(led: Led, pupil: str) -> list[str]:
-    review_by = led.ask("begin.by", optional("Review by", "end of term", DAY))
+    review_by = led.day("begin.by", "Review by", "end of term")
     day = ("--date", "today")
     return ["cycle", "plan", pupil, *options([day, ("--review-by", review_by)])]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 from typing import Any
@@ -56,6 +57,15 @@ def reviewed(app: App, record: Record, typed: dict[str, Any]) -> bool:
     return "review" in cycle or "closed" in cycle
 
 
+def known_people(app: App, record: Record) -> Callable[[str], object]:
+    """Refuses whom neither the record nor the school knows."""
+    from sencli.cli.shell.writing import context_of
+    from sencli.core.people.context import people
+
+    context = context_of(app, record)
+    return lambda typed: people([typed], record, context, app.today)
+
+
 def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Question]:
     """Who came, each outcome and intervention, views, the decision, what is next."""
     from sencli.core.cycle.dose import provision_name
@@ -65,7 +75,8 @@ def of_cycle(app: App, record: Record, typed: dict[str, Any]) -> Iterator[Questi
 
     provisions = app.repo.provisions().get("provisions", ())
     plan = the_cycle(record, typed.get("cycle"), open_only=False).get("plan", {})
-    yield Question("attended", "Who came (parent,pupil,teacher,senco)")
+    who = "Who came (parent,pupil,teacher,senco)"
+    yield Question("attended", who, check=known_people(app, record))
     for number, item in enumerate(plan.get("outcomes", ()), 1):
         text = f"{number}. {item['outcome']}: {_RESULTS} (as achieved:63)"
         yield Question("outcome", text, f"{number}=", checked_result)

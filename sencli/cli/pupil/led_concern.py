@@ -11,7 +11,6 @@ from sencli.cli.cycle.standing import standing
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
-from sencli.cli.shell.asking import DAY
 from sencli.cli.shell.asking import YES_OR_NO
 from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import answer
@@ -92,7 +91,7 @@ def _worry(led: Led, pupil: str) -> list[str]:
     pairs = [
         ("--concern", led.ask("worry.text", text)),
         ("--raised-by", led.ask("worry.by", by)),
-        ("--date", led.ask("worry.day", optional("When was it raised", "today", DAY))),
+        ("--date", led.day("worry.day", "When was it raised", "today")),
         ("--school-view", led.ask("worry.seen", optional("What the school sees"))),
         ("--response", led.ask("worry.done", optional("What was done or tried"))),
         ("--led-to", led.ask("worry.next", _next())),
@@ -150,7 +149,7 @@ def _support(led: Led, pupil: str, record: Record) -> bool:
         why = Question("Why", (), "Why it was decided: it goes into the record.")
         told = optional("Which parent was told (Enter: nobody yet)")
         pairs = [
-            ("--since", led.ask("status.day", optional("From when", "today", DAY))),
+            ("--since", led.day("status.day", "From when", "today")),
             ("--reason", led.ask("status.why", why)),
             ("--told", led.ask("status.told", told)),
         ]

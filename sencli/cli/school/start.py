@@ -91,17 +91,17 @@ def _rate(led: Led, role: str) -> None:
 
 def _term(led: Led, name: str) -> None:
     key = f"term.{name}"
-    while first := led.ask(f"{key}.a", optional(f"{name}: first day (Enter: later)")):
+    while first := led.day(f"{key}.a", f"{name}: first day (Enter: later)"):
         words = [
             "term",
             "add",
             name,
             first,
-            led.ask(f"{key}.b", optional("  Last day")),
+            led.day(f"{key}.b", "  Last day"),
         ]
-        half = led.ask(f"{key}.h", optional("  Half-term: first day"))
+        half = led.day(f"{key}.h", "  Half-term: first day")
         if half:
-            words += ["--half-term", half, led.ask(f"{key}.i", optional("  to"))]
+            words += ["--half-term", half, led.day(f"{key}.i", "  to")]
         if led.run(key, words):
             return
 

@@ -21,9 +21,11 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.shell import prompts
+from sencli.cli.shell.asking import DAY
 from sencli.cli.shell.asking import Question
 from sencli.cli.shell.asking import Stopped
 from sencli.cli.shell.asking import answer
+from sencli.cli.shell.asking import optional
 from sencli.cli.shell.bad_value import as_fault
 from sencli.cli.shell.run import again
 from sencli.cli.shell.writing import Manner
@@ -164,6 +166,10 @@ class Led:
             self._kept[key] = typed
             self._keep()
         return self._kept[key]
+
+    def day(self, key: str, text: str, likely: str = "") -> str:
+        """A day as it is typed, refused at once where it is none."""
+        return self.ask(key, optional(text, likely, DAY), self._app.date)
 
     def _keep(self) -> None:
         told = json.dumps([self._kept, self._refused])

@@ -250,6 +250,10 @@ def _usage_words(fault: click.UsageError) -> tuple[str, str]:
         return fault.format_message(), hint
     from sencli.cli.shell.suggest import likely_option
 
+    top = fault.ctx.find_root().command.params if fault.ctx else ()
+    if any(fault.option_name in param.opts for param in top):
+        before = f"It stands before the command: sen {fault.option_name} ..."
+        return fault.message, f"{before}\n{hint}"
     meant = likely_option(fault.option_name, fault.possibilities or ())
     return fault.message, f"Did you mean: {meant}\n{hint}" if meant else hint
 
