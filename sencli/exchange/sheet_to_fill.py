@@ -226,8 +226,8 @@ class _Book:
         rule = {
             "validate": "list",
             "source": source,
-            "error_title": "Not in the list",
-            "error_message": "Choose one of the list, or leave the cell empty.",
+            "error_title": "Not on the list",
+            "error_message": "Choose from the list, or leave the cell empty.",
         }
         tab.data_validation(*place, *place, rule)
 
@@ -280,7 +280,7 @@ class _Book:
             q["about"] for q in self._sheet["questions"] if q["kind"] == "concern"
         )
         self._row(tab, 0, ["Pupil", "What worries you"], "head")
-        self._row(tab, 1, ["Of the list, or type the name", about], "locked")
+        self._row(tab, 1, ["Choose from the list, or type the name", about], "locked")
         tab.freeze_panes(HEAD, 1)
         tab.set_column(0, 0, 30)
         tab.set_column(1, 1, 100)

@@ -168,7 +168,7 @@ def _of_csv(data: bytes, known: Known) -> Grid:
     text, note = _decoded(data)
     if text.lstrip()[:1] == "<":
         raise InvalidValue(
-            "This is a web page or XML, and no spreadsheet.",
+            "This is a web page or XML, not a spreadsheet.",
             "Open it in Excel and save it as an Excel workbook (.xlsx). A Common "
             "Transfer File: sen import ctf FILE.xml",
         )

@@ -19,7 +19,7 @@ def amelia(oak: Typed) -> None:
 def test_a_request_is_recorded_and_stands_in_due(amelia: Typed) -> None:
     assert "--by WHO" in amelia("access add amelia", code=2).err
     assert "Which parent" in amelia("access add amelia --by parent", code=4).err
-    assert "whole name" in amelia("access add amelia --by nadja", code=4).err
+    assert "full name" in amelia("access add amelia --by nadja", code=4).err
     today = "2026-09-10"
     nadia = amelia("access add amelia --by nadia --date 03/09/2026", today=today)
     assert "Nadia Khan asked on 3 September 2026" in nadia.out

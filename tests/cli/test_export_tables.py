@@ -26,7 +26,7 @@ def school(oak: Typed) -> None:
 
 def test_a_table_for_each_list_with_the_ids_of_what_it_is_in(school: Typed) -> None:
     done = school("export tables --output records.sqlite")
-    assert "all that is held of every pupil" in done.err
+    assert "everything about every pupil" in done.err
     file = school.folder / "records.sqlite"
     assert os.name == "nt" or file.stat().st_mode & 0o777 == 0o600
     assert b"A secret" not in file.read_bytes()

@@ -80,11 +80,11 @@ def test_what_is_no_ctf_is_refused(data: bytes, said: str) -> None:
         (status("2031-01-01", "K"), [], ["still to come"]),
         (status("2017-01-01", "K"), [], ["before the date of birth"]),
         (status("2025-09-01", "E"), [], ["has its own by then"]),
-        (status("2024-01-01", "Z"), [], ["'Z' is no known code"]),
+        (status("2024-01-01", "Z"), [], ["'Z' is not a known code"]),
         (need("SLCN", "1", "2024-01-01"), ["SLCN", "rank 1"], []),
         (need("BESD", "0", "2024-01-01"), ["SEMH", "rank 1"], ["old code", "no rank"]),
         (need("HI", "1", "2024-01-01", "2023-01-01"), [], ["no day after"]),
-        (need("XX"), [], ["'XX' is no known code"]),
+        (need("XX"), [], ["'XX' is not a known code"]),
     ],
 )
 def test_each_line_is_taken_or_told(

@@ -77,7 +77,7 @@ def test_what_cannot_be_is_refused(term: Typed) -> None:
     for words, code, says in (
         ((), 2, "--without INITIALS"),
         (("--without", "ZZ"), 4, "No member of staff"),
-        (("--cover", "KM"), 2, "Say who that is with --without"),
+        (("--cover", "KM"), 2, "Name that person with --without"),
         (("--without", "KM", "--cover", "KM"), 3, "would not be there"),
         (("--rate", "TA"), 2, "--rate TA=17.20"),
         (("--rate", "cook=12"), 3, "sen rate list"),

@@ -227,8 +227,8 @@ def _typed(
         said = found.get(str(pupil["id"]), [])
         if not said:
             raise UsageFault(
-                f"--impact names {lookup.display_name(pupil)}, of whom nothing is "
-                "judged.",
+                f"--impact names {lookup.display_name(pupil)}, for whom no result "
+                "is given.",
                 "Give the result too: PUPIL/1=achieved:63",
             )
         own = [row for row in rows if row.record["id"] == pupil["id"]]
@@ -303,5 +303,5 @@ def _finish(led: Led, action: str, subject: str) -> None:
     if led.gathering.acts:
         led.save(action, subject)
         return
-    led.tell("Nothing was said: nothing is saved.")
+    led.tell("No answers, so nothing is saved.")
     led.drop()

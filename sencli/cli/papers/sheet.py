@@ -82,7 +82,7 @@ _OWN = {"paper": ".pdf", "xlsx": ".xlsx", "html": ".html"}
     help="Only these questions (repeatable).",
 )
 @click.option("--expires", type=DAY, help="Last day on which it is taken back.")
-@click.option("--output", help="Write to this file.")
+@click.option("--output", metavar="FILE", help="Write to this file.")
 @click.option("--force", is_flag=True, help="Write over an existing file.")
 @writing
 @pass_app

@@ -85,7 +85,7 @@ def what_if(
     if cover and not gone:
         raise UsageFault(
             "--cover is for somebody who would not be there.",
-            "Say who that is with --without.",
+            "Name that person with --without.",
         )
     first = since or app.today
     found = period(first, first, until, None)

@@ -69,7 +69,7 @@ verb = pupil_verbs(access)
     event("the request came", opens=True),
     before=needed("by", "--by", "Who asks (pupil, a contact, a name)?", "WHO"),
 )
-@click.option("--by", type=LINE, help="Who asks: pupil, a contact, or a name.")
+@click.option("--by", metavar="PERSON", help="Who asks: pupil, a contact, or a name.")
 @click.option("--date", type=PAST, help="When it came (default today).")
 @_FIELDS
 def add(record: Record, context: Context, /, **typed: Any) -> Act:
@@ -84,7 +84,7 @@ def add(record: Record, context: Context, /, **typed: Any) -> Act:
 
 @verb("access.set", "Change a request for what is held about {id}")
 @WHICH
-@click.option("--by", type=LINE, help="Who asks.")
+@click.option("--by", metavar="PERSON", help="Who asks.")
 @click.option("--date", type=PAST, help="When it came.")
 @_FIELDS
 @click.option(

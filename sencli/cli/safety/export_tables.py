@@ -17,7 +17,7 @@ _FORMS = {".sqlite": "sqlite", ".xlsx": "xlsx"}
 @click.command("tables")
 @click.option("--output", metavar="FILE", help="FILE.sqlite or FILE.xlsx.")
 @click.option("--force", is_flag=True, help="Write over a file that is there.")
-@click.option("--restricted", is_flag=True, help="What is restricted too.")
+@click.option("--restricted", is_flag=True, help="Include what is restricted.")
 @clocks
 @pass_app
 def tables(
@@ -33,7 +33,7 @@ def tables(
 
     For your own sums, in a database (.sqlite) or a workbook (.xlsx). Every table has
     the pupil's id, and a list within an item the item's: an outcome its cycle's. It
-    holds all that is held of every pupil, so it is for you alone; as it goes to nobody,
+    holds everything about every pupil, so it is for you alone; as it goes to nobody,
     nothing is noted. What is given to others is a paper: sen print.
     """
     from sencli.cli.shell.output import check_file
@@ -58,6 +58,4 @@ def tables(
         reading.pupils(), books, reading.day, restricted=restricted, every=every
     )
     emit(app, [view], _FORMS[suffix], output, force=force)
-    app.tell(
-        "It holds all that is held of every pupil: keep it as you keep the records."
-    )
+    app.tell("It holds everything about every pupil: keep it as safely as the records.")

@@ -176,7 +176,7 @@ def read_file(app: App, kind: Kind, wanted: Wanted) -> ReadFile:
     if not rows:
         raise InvalidValue(
             "The file has headings and nothing under them.",
-            "Look whether the report was empty, and run it again.",
+            "See whether the report was empty, and run it again.",
         )
     return ReadFile(tuple(rows), headings, made, kind, sheet.since_1904)
 

@@ -69,6 +69,6 @@ def preview(app: App, who: str, ids: Sequence[str], **typed: Any) -> None:
                 "Leave it out, or add --class CLASS",
             )
         return
-    names = [found.shown for one in ids if (found := of_id(app.repo, one))]
+    names = sorted(found.shown for one in ids if (found := of_id(app.repo, one)))
     app.tell(f"For {plural(len(ids), 'pupil')} ({kind} {name}): {', '.join(names)}.")
     confirmed("Record it for each of them?", yes=bool(typed.get("yes")))

@@ -224,7 +224,7 @@ def _plan_in_force(app: App, record: Record, _typed: dict[str, Any]) -> bool:
     own_reason=True,
 )
 @click.option("--date", type=PAST, help="When the authority got it (default today).")
-@click.option("--by", type=LINE, help="Who asked: school, parent, or a name.")
+@click.option("--by", metavar="PERSON", help="Who asked: school, parent, or a name.")
 @click.option("--authority", type=LINE, help="Which authority.")
 @OFFICER
 @REASON

@@ -142,7 +142,7 @@ def refer(record: Record, context: Context, /, service: str, **typed: Any) -> Ac
     ),
 )
 @click.argument("service", type=LINE)
-@click.option("--by", type=LINE, help="Who answered (default parent).")
+@click.option("--by", metavar="PERSON", help="Who answered (default parent).")
 @click.option("--date", type=PAST, help="When.")
 @click.option("--refused", is_flag=True, default=None, help="They did not agree.")
 def consent(record: Record, context: Context, /, service: str, **typed: Any) -> Act:

@@ -68,7 +68,7 @@ def the_request(record: Entry, which: str | None, *, waiting: bool = True) -> Re
     left = open_requests(record)
     if not left:
         raise NotFound(
-            f"No request for what is held about {name} is open.",
+            f"No request for what is held on {name} is open.",
             "Record it, with who asked and when it came: "
             f"sen access add {pupil} --by WHO --date DATE",
         )
@@ -114,8 +114,8 @@ def add(record: Record, typed: Entry, context: Context) -> Act:
     _refuse_early(entry)
     return Act(
         {**record, "access": put_item(record.get("access"), entry)},
-        f"{asker(entry, record)} asked on {words(day)} for {KINDS[kind]} of "
-        f"{full_name(record)}.",
+        f"{asker(entry, record)} asked on {words(day)} for {KINDS[kind]}, "
+        f"about {full_name(record)}.",
         {"access": entry["id"]},
         tuple(remarks(entry, record)),
     )
@@ -134,7 +134,7 @@ def who_asks(typed: str, record: Entry) -> str:
             return typed
         raise NotFound(
             f"Nobody called {typed!r} is a contact of {full_name(record)}.",
-            "Somebody else who asks, such as a solicitor, by the whole name: --by "
+            "For somebody else, such as a solicitor, give the full name: --by "
             f'"NAME SURNAME"\nEnter a contact: sen contact add {record["id"]} NAME '
             "--relationship RELATIONSHIP",
         ) from fault
@@ -302,7 +302,9 @@ def end(record: Record, which: str | None, typed: Entry, context: Context) -> Ac
         paper |= {"document": DOCUMENT, "to": entry["by"]}
         paper["content"] = fingerprint([record])
         record = {**record, "issued": [*record.get("issued", ()), paper]}
-    said = f"The request of {words(entry['date'])} is {ANSWERS[entry['answer']]}."
+    said = (
+        f"The request of {words(entry['date'])} is closed: {ANSWERS[entry['answer']]}."
+    )
     return _put(record, entry, said)
 
 

@@ -26,7 +26,7 @@ KINDS = {
     SUBJECT: "access under UK GDPR",
     EDUCATIONAL: "the educational record",
 }
-ANSWERS = {"sent": "sent", "refused": "refused", "withdrawn": "taken back"}
+ANSWERS = {"sent": "sent", "refused": "refused", "withdrawn": "withdrawn"}
 SCHOOL_DAYS = 15
 MONTH, EXTENDED = 1, 3
 _WEEKEND = 5

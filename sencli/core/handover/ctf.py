@@ -160,7 +160,7 @@ class _HistoryWork:
         """A status from a day."""
         code, old = _OLD_CODES.get(typed, (typed, ""))
         if code not in PROVISION:
-            self.notes.append(f"SEN provision {typed!a} is no known code: left out.")
+            self.notes.append(f"SEN provision {typed!a} is not a known code: left out.")
             return
         if fault := self._fault(begins):
             self.notes.append(f"{PROVISION[code]} ({typed}): {fault}; left out.")
@@ -185,7 +185,7 @@ class _HistoryWork:
         typed = given.type.strip().upper()
         code = _OLD_TYPES.get(typed, typed)
         if code not in NEED_TYPES:
-            self.notes.append(f"SEN type {typed!a} is no known code: left out.")
+            self.notes.append(f"SEN type {typed!a} is not a known code: left out.")
             return
         begins = given.begins or self._support_began()
         faults = [self._fault(begins)] if begins else []

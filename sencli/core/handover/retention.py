@@ -116,7 +116,7 @@ def decide(record: Record, typed: Entry, context: Context) -> Act:
         if not left_on(record) or left_on(record) >= context.today:
             raise Conflict(
                 f"{name} is on roll.",
-                f"A review is of leavers' records: sen pupil leave {record['id']}",
+                f"Only leavers' records are reviewed: sen pupil leave {record['id']}",
             )
     elif not typed.get("until"):
         raise InvalidValue(
@@ -179,7 +179,7 @@ def refuse_erasure(record: Entry, day: str) -> None:
             f"A request of {words(waiting[0]['date'])} for what is held about {name} "
             "is not answered. Nothing was erased.",
             f"Answer it first: sen export subject-access {which}\n"
-            f"If it was taken back: sen access end {which} --answer withdrawn",
+            f"If it was withdrawn: sen access end {which} --answer withdrawn",
         )
 
 

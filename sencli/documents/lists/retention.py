@@ -104,7 +104,7 @@ def access_list(
         {**row, "what": KINDS[row["kind"]], "said": _state_words(row, day)}
         for row in rows
     ]
-    empty = "No request for what is held."
+    empty = "No requests for what is held."
     return listing(
         "Requests for what is held", school, day, _ACCESS, objects, empty, rows
     )

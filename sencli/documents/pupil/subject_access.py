@@ -137,7 +137,7 @@ def _mark_table(case: Case) -> Table:
         )
         for mark in case.marks
     )
-    return Table(columns, rows, empty="Nothing is about anybody else.", dense=True)
+    return Table(columns, rows, empty="Nothing here is about anybody else.", dense=True)
 
 
 def _marked(case: Case) -> list[Passage]:
