@@ -209,6 +209,14 @@ def test_ranks_within_a_cell() -> None:
         assert needs_of(cell) == ["SLCN", "MLD"], cell
 
 
+def test_faults_stand_in_the_order_of_the_file(oak: Typed) -> None:
+    rows = "Name,DOB,SEN Need\nAl Poe,31/02/2017,MLD\nBo Poe,,ADHD\nCy Poe,,ADHD\n"
+    told = oak("import", written(oak, rows), "--yes", code=3).err
+    places = [told.index(f"line {number}, ") for number in (2, 3, 4)]
+    assert places == sorted(places)
+    assert told.count("'ADHD' is not a kind of need.") == told.count("SEMH (") + 1
+
+
 def test_leavers_and_returners_are_told_and_not_guessed(oak: Typed) -> None:
     oak("import", "--yes", workbook(oak, SIMS))
     oak("pupil leave ben --date 17/10/2025")

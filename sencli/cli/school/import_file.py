@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
@@ -45,6 +46,7 @@ _WIDE = 30
 _CLEAR = 2
 _LISTED = 11
 _USUAL = "pupils"
+_CHOICES = " Type one of: "
 
 FILE = stacked(
     click.argument("file", metavar="FILE"),
@@ -346,12 +348,28 @@ def refuse_faults(faults: Sequence[str]) -> None:
     if not faults:
         return
     more = len(faults) - _SHOWN
-    listed = [*faults[:_SHOWN], *([f"and {more} more"] if more > 0 else [])]
+    listed = [*_in_order(faults)[:_SHOWN], *([f"and {more} more"] if more > 0 else [])]
     lines = "".join(f"\n  {fault}" for fault in listed)
     raise InvalidValue(
         f"The file was not imported; nothing was changed.{lines}",
         "Mend these cells and import the file again.",
     )
+
+
+def _in_order(faults: Sequence[str]) -> list[str]:
+    """The faults by their line; what may be typed instead is listed once."""
+    listed: set[str] = set()
+    found = []
+    for fault in sorted(faults, key=_line):
+        told, _, choices = fault.partition(_CHOICES)
+        found.append(told if choices in listed else fault)
+        listed |= {choices} - {""}
+    return found
+
+
+def _line(fault: str) -> int:
+    number = re.match(r"line (\d+)", fault)
+    return int(number[1]) if number else 0
 
 
 def tell_notes(app: App, notes: Sequence[str]) -> None:

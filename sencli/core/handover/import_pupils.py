@@ -124,7 +124,8 @@ def imported(
             continue
         cells = cells if before else _with_daily_name(cells)
         if (other := _again(seen, line, before, cells)) is not None:
-            faults.add(line, "", f"the same pupil as in line {other}.")
+            what = "UPN" if seen.get(cells.get("upn")) == other else "pupil"
+            faults.add(line, "", f"the same {what} as in line {other}.")
             continue
         named = cells.get("name") or cells.get("first_name")
         if not before and not named:

@@ -33,7 +33,8 @@ def import_preview(told: Preview, what: str, school: Entry, day: str) -> View:
     for name, title, second in _PARTS:
         rows = getattr(told, name)
         if rows:
-            number = len({who for who, _ in rows})
+            # what is new has one row each; of a pupil's contacts there may be several
+            number = len(rows if name == "new" else {who for who, _ in rows})
             blocks += [
                 Heading(f"{title}: {number}"),
                 Table((Column("who", what), Column("what", second)), tuple(rows)),
