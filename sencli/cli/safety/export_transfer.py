@@ -173,7 +173,7 @@ def _pack(
             f"attachment: {travelling.attachment_words(one)}"
             for one in going.record.get("documents", ())
         ),
-        "SEN status and needs in the shape of a CTF, which is no CTF for s2s",
+        "SEN status and needs in the shape of a CTF (not one to send by s2s)",
     ]
     paper = receipt(record, job.setting(""), to, contents, going.withheld)
     parts = {

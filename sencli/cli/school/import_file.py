@@ -261,7 +261,7 @@ def _the_sheet(app: App, found: Sequence[Grid], kind: Kind, wanted: Wanted) -> G
     fitting = [grid for grid in found if known_in(grid, kind.knows) >= _CLEAR] or found
     if len(fitting) == 1:
         if len(found) > 1:
-            app.tell(f"Note: of the sheets {names}, {fitting[0].name} was read.")
+            app.tell(f"Note: the sheet {fitting[0].name} was read, of {names}.")
         return fitting[0]
     if not can_ask() or wanted.yes:
         raise UsageFault(

@@ -148,7 +148,9 @@ def policy_words(policy: Settings) -> str:
         f"{policy.retention_years} otherwise"
     )
     passed = policy.retention_passed_on_years
-    return said if passed is None else f"{said}; once passed on, {passed} from leaving"
+    if passed is None:
+        return said
+    return f"{said}; {plural(passed, 'year')} from leaving once passed on"
 
 
 def listed(record: Record, policy: Settings, day: str) -> dict[str, Any]:
