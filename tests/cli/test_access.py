@@ -50,6 +50,9 @@ def test_a_request_is_recorded_and_stands_in_due(amelia: Typed) -> None:
     amelia("access set amelia --request 2 --how post", today=today)
     hers = amelia("access add amelia --by pupil --kind educational-record")
     assert "is a parent's own" in hers.out + hers.err
+    amelia("contact add amelia 'Sam Poe' --relationship stepbrother")
+    step = amelia("access add amelia --by brother")
+    assert "Sam Poe is the stepbrother" in step.out + step.err
     amelia("school set type=academy")
     refused = amelia("access add amelia --by nadia --kind educational", code=3)
     assert "maintained schools only" in refused.err

@@ -29,6 +29,7 @@ from sencli.core.record.lookup import full_name
 from sencli.core.record.types import Entry
 from sencli.core.record.types import Record
 from sencli.core.text.dates import words
+from sencli.core.text.folding import fold
 from sencli.errors import Ambiguous
 from sencli.errors import InvalidValue
 from sencli.errors import NotFound
@@ -117,8 +118,18 @@ def add(record: Record, typed: Entry, context: Context) -> Act:
         f"{asker(entry, record)} asked on {words(day)} for {KINDS[kind]}, "
         f"about {full_name(record)}.",
         {"access": entry["id"]},
-        tuple(remarks(entry, record)),
+        (*_near_only(str(typed["by"]), by, record, day), *remarks(entry, record)),
     )
+
+
+def _near_only(typed: str, by: str, record: Entry, day: str) -> tuple[str, ...]:
+    """What is asked where ``father`` found a stepfather: they have not one right."""
+    contact = {c["id"]: c for c in contacts_ever(record, day)}.get(by, {})
+    kin, said = fold(str(contact.get("relationship", ""))), fold(typed)
+    if said in kin and said not in {kin, *fold(str(contact["name"])).split()}:
+        named = f"{contact['name']} is the {kin}"
+        return (f"{named}: somebody else is named by the whole name, --by NAME.",)
+    return ()
 
 
 def who_asks(typed: str, record: Entry) -> str:
