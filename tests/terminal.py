@@ -25,6 +25,11 @@ os.execv(sys.argv[1], sys.argv[1:])
 SEN = (sys.executable, "-m", "sencli")
 
 
+def _sizeless() -> dict[str, str]:
+    """Our environment without rows, which a worker of xdist has: nobody looks here."""
+    return {name: value for name, value in os.environ.items() if name != "LINES"}
+
+
 def at_terminal(
     folder: Path,
     program: Sequence[str],
@@ -44,7 +49,7 @@ def at_terminal(
     with subprocess.Popen(
         [sys.executable, "-c", OWN, *program],
         cwd=folder,
-        env={"NO_COLOR": "1", **(os.environ if environment is None else environment)},
+        env={"NO_COLOR": "1", **(_sizeless() if environment is None else environment)},
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

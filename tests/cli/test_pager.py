@@ -90,6 +90,7 @@ def test_rows_are_those_of_the_screen() -> None:
 def test_at_a_terminal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A list is turned like pages: where somebody looks, and where the pager can."""
     monkeypatch.undo()
+    monkeypatch.delenv("LINES", raising=False)  # a worker of xdist has it
     # it is left after a line, so that the rest is written to nobody
     first_line = f"'{sys.executable}' -c 'print(\"first:\", input())'"
     broken = f"'{sys.executable}' -c 'raise SystemExit(3)'"
