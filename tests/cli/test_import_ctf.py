@@ -83,7 +83,7 @@ def test_what_is_no_ctf_is_refused(data: bytes, said: str) -> None:
         (status("2024-01-01", "Z"), [], ["'Z' is not a known code"]),
         (need("SLCN", "1", "2024-01-01"), ["SLCN", "rank 1"], []),
         (need("BESD", "0", "2024-01-01"), ["SEMH", "rank 1"], ["old code", "no rank"]),
-        (need("HI", "1", "2024-01-01", "2023-01-01"), [], ["no day after"]),
+        (need("HI", "1", "2024-01-01", "2023-01-01"), [], ["is not after"]),
         (need("XX"), [], ["'XX' is not a known code"]),
     ],
 )

@@ -211,9 +211,9 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
     refused("changed after it was saved", good, digest="0" * 64)
     refused("of another school: 'Elm'", good, school="Elm", sheet="jzzzzzzz")
     refused("No such sheet", good, sheet="jzzzzzzz")
-    refused("its seal is another", good, seal="0" * 64)
+    refused("its seal does not match", good, seal="0" * 64)
     refused("not signed off", good, signed_off=False)
-    refused("no member of staff", good, given_by="Nobody")
+    refused("not a member of staff", good, given_by="Nobody")
     refused("has not come yet", good, given_on="2027-01-01")
     refused("another version", good, version=2)
     refused("extra", good, extra=1)
@@ -245,7 +245,7 @@ def test_what_is_not_ours_is_refused_with_the_reason(term: Typed) -> None:
         },
     )
     for text, said in (
-        ("[]", "no answers to a sheet"),
+        ("[]", "does not hold answers to a sheet"),
         ("{", "cannot be read"),
         ("[" * 100_000, "cannot be read"),
         ('{"form": "sencli sheet"}', "an empty sheet"),

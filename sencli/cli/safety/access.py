@@ -47,10 +47,10 @@ _FIELDS = stacked(
     KIND,
     click.option("--how", type=LINE, help="How it came, as by email."),
     click.option(
-        "--identity-asked", type=PAST, help="When proof of who asks was asked for."
+        "--identity-asked", type=PAST, help="When proof of identity was asked for."
     ),
     click.option(
-        "--identity-checked", type=PAST, help="When we were sure of who asks."
+        "--identity-checked", type=PAST, help="When we were sure who was asking."
     ),
 )
 
@@ -93,7 +93,7 @@ def add(record: Record, context: Context, /, **typed: Any) -> Act:
 def set_(
     record: Record, context: Context, /, which: str | None = None, **typed: Any
 ) -> Act:
-    """Change the open request, as when proof of who asks has come."""
+    """Change the open request, as when proof of identity has come."""
     return verbs.change(record, which, typed, context)
 
 

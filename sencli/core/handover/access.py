@@ -61,7 +61,7 @@ def the_request(record: Entry, which: str | None, *, waiting: bool = True) -> Re
         found = dict(find.item(which, every, said, "request"))
         if waiting and not is_open(found):
             raise InvalidValue(
-                f"The request of {words(found['date'])} is answered already "
+                f"The request of {words(found['date'])} has been answered already "
                 f"({ANSWERS[found['answer']]}).",
                 f"See: sen access list {pupil}",
             )
@@ -209,7 +209,7 @@ def remarks(request: Entry, record: Entry) -> list[str]:
             )
     if "identity_checked" not in request:
         found.append(
-            "it is not recorded that we are sure who asks: "
+            "it is not recorded that proof of identity was seen: "
             f"sen access set {record['id']} --identity-checked DATE"
         )
     return found
@@ -338,7 +338,7 @@ def _refuse_early(entry: Entry) -> None:
     asked = entry.get("identity_asked")
     if asked and asked < entry["date"]:
         raise InvalidValue(
-            "Proof of who asks cannot have been asked for before the request came on "
+            "Proof of identity cannot have been asked for before the request came on "
             f"{words(entry['date'])}.",
             "Give the right --identity-asked, or --date.",
         )

@@ -107,7 +107,7 @@ def due_words(
         what = f"Answer the request of {words(request['date'])} for "
         what += KINDS[request["kind"]]
         if request.get("identity_asked") and not request.get("identity_checked"):
-            what += " (proof of who asks is awaited)"
+            what += " (proof of identity is awaited)"
         found.append((by, what, f"sen export subject-access {record['id']}"))
     return found
 

@@ -122,7 +122,7 @@ def parsed(data: bytes) -> Record:
     """
     if len(data) > LARGEST:
         raise InvalidValue(
-            "The file is larger than 1 MB: that is no answers to a sheet.", AGAIN
+            "The file is larger than 1 MB: too large for answers to a sheet.", AGAIN
         )
     if data.lstrip()[:1] == b"<":
         raise InvalidValue(
@@ -143,7 +143,7 @@ def parsed(data: bytes) -> Record:
             "The file cannot be read as the answers to a sheet.", AGAIN
         ) from None
     if not isinstance(found, dict):
-        raise InvalidValue("The file is no answers to a sheet.", AGAIN)
+        raise InvalidValue("The file does not hold answers to a sheet.", AGAIN)
     return found
 
 
@@ -264,7 +264,7 @@ def _refuse_form(found: Record) -> None:
             "Open its page, fill it in, and take the file that it saves.",
         )
     if found.get("form") != ANSWERS:
-        raise InvalidValue("The file is no answers to a sheet.", AGAIN)
+        raise InvalidValue("The file does not hold answers to a sheet.", AGAIN)
     if found.get("version") != VERSION or isinstance(found.get("version"), bool):
         raise InvalidValue(
             "The answers are of another version of sencli.",
@@ -279,7 +279,7 @@ def _refuse_form(found: Record) -> None:
         )
     if found["signed_off"] is not True:
         raise InvalidValue(
-            "The sheet was not signed off by who filled it in.",
+            "The sheet was not signed off by whoever filled it in.",
             "Ask them to sign it off and save it again.",
         )
 
@@ -321,7 +321,7 @@ def kept_sheet(found: Record, desk: Desk) -> Record:
             "Take in a sheet that was made here: sen sheet",
         )
     raise InvalidValue(
-        "The sheet is not the one that was given out: its seal is another.", AGAIN
+        "The sheet is not the one that was given out: its seal does not match.", AGAIN
     )
 
 
@@ -335,7 +335,7 @@ def _giver(found: Record, school: Entry) -> str:
     if not by:
         raise InvalidValue("The file does not say who gave the answers.", AGAIN)
     raise InvalidValue(
-        f"The answers are given by {str(by)[:60]!r}, who is no member of staff here.",
+        f"{str(by)[:60]!r}, who gave the answers, is not a member of staff here.",
         "Enter the person: sen staff add INITIALS --name NAME --role ROLE",
     )
 

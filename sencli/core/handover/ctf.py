@@ -190,7 +190,7 @@ class _HistoryWork:
         begins = given.begins or self._support_began()
         faults = [self._fault(begins)] if begins else []
         if given.ends and (not _day(given.ends) or given.ends < begins):
-            faults.append(f"its end, {given.ends!a}, is no day after its beginning")
+            faults.append(f"its end, {given.ends!a}, is not after its beginning")
         if fault := next(filter(None, faults), ""):
             self.notes.append(f"{typed}: {fault}; left out.")
             return
