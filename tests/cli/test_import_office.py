@@ -224,6 +224,7 @@ def test_leavers_and_returners_are_told_and_not_guessed(oak: Typed) -> None:
     told = oak("import", "--yes", workbook(oak, rows))
     amelia = record(oak, "amelia")["id"]
     assert f"sen pupil leave {amelia} --date DAY" in told.out
+    assert "Left, it seems: 1" in told.out
     assert "Amelia" in oak("pupil list").out
     assert "left 17 October 2025, on the roll from today" in told.out
     text = "Name,UPN,Leaving Date\nZoë O'Neill,D999900024002,10/10/2025\n"

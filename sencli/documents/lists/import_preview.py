@@ -16,7 +16,7 @@ _PARTS = (
     ("changed", "Changes", "Old -> new"),
     ("stays", "Stays as it was written here", "Kept, and what the file has"),
     ("back", "Back on the roll", "Why"),
-    ("gone", "Not in the file: left?", "If so, type"),
+    ("gone", "Left, it seems", "If so, type"),
 )
 
 
