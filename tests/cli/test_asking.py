@@ -129,7 +129,8 @@ def programs(folder: Path) -> dict[str, str]:
     (folder / "bin").mkdir()
     source = "import runpy\nrunpy.run_module('sencli', run_name='__main__')\n"
     wrapper = program(folder / "bin", "sen", source)
-    found = {k: v for k, v in os.environ.items() if not k.startswith("SENCLI_")}
+    ours = ("SENCLI_", "LINES")  # a worker of xdist has rows, and a list would wait
+    found = {k: v for k, v in os.environ.items() if not k.startswith(ours)}
     found["PATH"] = f"{wrapper.parent}{os.pathsep}{found['PATH']}"
     return found | {"PYTHONPATH": str(README.parent)}
 
@@ -141,7 +142,7 @@ def test_the_demo_and_the_readmes_line_run_at_a_terminal(
     line = next(x for x in README.read_text("utf-8").splitlines() if " demo demo " in x)
     typed = line.split(" && ", 2)[2].replace(".venv/bin/", "")
     assert typed.startswith("sen demo demo && sen -C demo map")
-    env = programs(tmp_path)
+    env = programs(tmp_path) | {"LINES": "24"}  # nothing waits to be turned
     code, shown = at_terminal(
         tmp_path, ["/bin/sh", "-c", typed], seconds=120, environment=env
     )
