@@ -34,7 +34,9 @@ if TYPE_CHECKING:
 
 _RESULTS = "achieved, partly achieved, not achieved (as achieved:63)"
 _WHICH = click.argument("which", metavar="GROUP", required=False)
-_CLASS = click.option("--class", "class_", metavar="CLASS", help="A class, no group.")
+_CLASS = click.option(
+    "--class", "class_", metavar="CLASS", help="A class instead of a group."
+)
 _DATE = click.option("--date", type=PAST, help="When (default today).")
 
 
