@@ -80,8 +80,10 @@ def coming(kind: str, record: Entry, day: str) -> Entry:
     if kind == "annual-review-invitation":
         held = record.get("ehc", {}).get("reviews", ())
         return min((r for r in held if r["date"] >= day), key=_date, default={})
+    held = {c["review"]["date"] for c in record.get("cycles", ()) if "review" in c}
     to_come = [m for m in record.get("meetings", ()) if m["date"] >= day]
-    to_come = [m for m in to_come if not m.get("attended")]
+    # who came is recorded, or the review of that day is: it has been
+    to_come = [m for m in to_come if not m.get("attended") and m["date"] not in held]
     reviews = [m for m in to_come if m.get("kind") == "review"]
     return min(reviews or to_come, key=_date, default={})
 
