@@ -99,6 +99,9 @@ def test_the_census_finds_a_pupil_without_a_need(school: Typed) -> None:
     faults = {row["name"]: row["faults"] for row in made}
     assert faults["Amelia Khan"] == ""
     assert faults["Ben Khan"].startswith("K7")
+    assert [bool(told) for told in faults.values()] == sorted(
+        (bool(told) for told in faults.values()), reverse=True
+    )
 
 
 def test_delivery_of_one_pupil(school: Typed) -> None:

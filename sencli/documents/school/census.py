@@ -215,7 +215,8 @@ def _blocks(rows: Sequence[Row], *, told: bool) -> list[Block]:
 
 
 def _flat(rows: Sequence[Row]) -> Table:
-    return _table(rows, (*_COLUMNS, _MARK, _FAULT))
+    first = sorted(rows, key=lambda row: not row["faults"])  # what is to be mended
+    return _table(first, (*_COLUMNS, _MARK, _FAULT))
 
 
 def _marked(rows: Sequence[Row]) -> bool:
