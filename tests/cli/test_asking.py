@@ -78,6 +78,7 @@ ELSEWHERE = {
         "retention",
         "for_many",
         "lazy",
+        "order",
     ),
 }
 

@@ -172,6 +172,14 @@ def test_the_first_hour_is_led(sen: Typed) -> None:
     assert "The records of Oak Primary are here" in shown
 
 
+def test_a_paper_asks_whose_it_is(term: Typed) -> None:
+    code, shown = answered(term, "summary", answers=("amelia",))
+    assert code == 0, shown
+    assert "Pupils, with commas between them" in shown
+    assert "Amelia Khan" in shown
+    assert "No pupil was named" in lesson.refused(term, "summary", code=2).err
+
+
 def test_without_a_terminal_it_says_what_to_type(term: Typed) -> None:
     for moment in ("plan", "review", "meet"):
         assert f"sen help {moment}" in term(moment, "amelia", code=2).err

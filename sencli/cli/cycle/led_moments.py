@@ -65,7 +65,7 @@ def plan(app: App, /, who: str) -> None:
         if not _support(led, app, pupil, each, aims):
             break
     day = "" if "date" in planned else "today"  # a plan that is there keeps its own
-    until_taken(led, "who", lambda: _who(led, record, day))
+    until_taken(led, "who", lambda: _who(led, app, record, day))
     if led.save("moment.plan", f"Plan the support of {pupil}"):
         _page(app, pupil)
 
@@ -269,7 +269,7 @@ def _support(led: Led, app: App, pupil: str, number: int, aims: int) -> bool:
             return True
 
 
-def _who(led: Led, record: Record, day: str) -> list[str]:
+def _who(led: Led, app: App, record: Record, day: str) -> list[str]:
     name = str(record.get("known_as") or record["first_name"])
     pairs = [
         ("--strategy", led.ask("who.s", optional("In every lesson"))),
@@ -281,6 +281,7 @@ def _who(led: Led, record: Record, day: str) -> list[str]:
             led.ask(
                 "who.a",
                 optional("Who agreed (parent,pupil,teacher,senco)", told=PEOPLE),
+                questions.known_people(app, record),
             ),
         ),
     ]

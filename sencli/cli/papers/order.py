@@ -18,6 +18,7 @@ from sencli.cli.shell.options import TIER
 from sencli.cli.shell.options import WORDS
 from sencli.cli.shell.options import TimeOfDay
 from sencli.cli.shell.options import stacked
+from sencli.cli.shell.prompts import can_ask
 from sencli.core.papers.readership import for_authority
 from sencli.core.papers.readership import for_parents
 from sencli.core.papers.readership import is_letter
@@ -366,6 +367,10 @@ def ordered_pupils(reading: Reading, order: Order) -> list[Record]:
     if not (order.class_ or order.this_week or order.everyone):
         if not named and for_authority(order.document):
             return _owed_something(reading)
+        if not named and can_ask():
+            ctx = click.get_current_context()
+            which = next(one for one in ctx.command.params if one.name == "pupils")
+            raise click.MissingParameter(ctx=ctx, param=which)
         if not named:
             raise UsageFault(
                 "No pupil was named.",

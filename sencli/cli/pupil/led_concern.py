@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from sencli.cli.cycle.led_moments import next_meeting
+from sencli.cli.cycle.questions import known_people
 from sencli.cli.cycle.standing import standing
 from sencli.cli.shell import prompts
 from sencli.cli.shell.app import App
@@ -57,7 +58,7 @@ def lead(app: App, /, who: str) -> None:
         led.tell(f"  {line}")
     led.tell(ENTER)
     led.tell("Child protection does not belong here: go to the DSL at once.")
-    until_taken(led, "worry", lambda: _worry(led, pupil))
+    until_taken(led, "worry", lambda: _worry(led, app, record))
     opened = _opened(led, app, record)
     given = _support(led, pupil, record)
     until_taken(led, "need", lambda: _need(led, pupil))
@@ -85,18 +86,19 @@ def pupil_typed(app: App) -> str:
         return typed
 
 
-def _worry(led: Led, pupil: str) -> list[str]:
+def _worry(led: Led, app: App, record: Record) -> list[str]:
+    known = known_people(app, record)
     by = optional("Who raised it (parent, teacher, pupil, KM)")
     text = Question("What was said", (), "The worry, in the words of who raised it.")
     pairs = [
         ("--concern", led.ask("worry.text", text)),
-        ("--raised-by", led.ask("worry.by", by)),
+        ("--raised-by", led.ask("worry.by", by, known)),
         ("--date", led.day("worry.day", "When was it raised", "today")),
         ("--school-view", led.ask("worry.seen", optional("What the school sees"))),
         ("--response", led.ask("worry.done", optional("What was done or tried"))),
         ("--led-to", led.ask("worry.next", _next())),
     ]
-    return ["concern", "add", pupil, *options(pairs)]
+    return ["concern", "add", str(record["id"]), *options(pairs)]
 
 
 def _next() -> Question:

@@ -41,6 +41,7 @@ _QUESTIONS = {
     "PUPIL": "Pupil",
     "PUPIL[,PUPIL...]": "Pupils, with commas between them",
     "PUPIL...": "Pupils, with commas between them",
+    "[PUPIL]...": "Pupils, with commas between them",
     "GROUP|PUPIL": "Group or pupil",
     "N|K|E": "Status",
     "TEXT": "Text",
