@@ -95,6 +95,8 @@ def test_a_form_goes_through_a_pipe(term: Typed) -> None:
     assert max(map(len, form.splitlines())) <= 80
     fill(form.replace("2. Who raised", "2. Who, raised"), worry)
     assert "Leave the question" in term(f"concern amelia --from {file}", code=3).err
+    fill("1. Aim 9: what will she do?\n" + form, worry)
+    assert "record has changed" in term(f"concern amelia --from {file}", code=3).err
     assert "None recorded" in term("concern list amelia").out
     fill(form, worry)
     term(f"concern amelia --from {file}")

@@ -278,7 +278,10 @@ class MomentForm:
                 found[key].append(line)
                 loose[number] = line
             elif line.strip() and not line.startswith("#"):
-                return {}, [f"form:{number}: This stands before the first question."]
+                before = "This stands before the first question."
+                changed = "The record has changed since: make the form anew (--form)."
+                said = changed if _NUMBERED.match(line) else before
+                return {}, [f"form:{number}: {said}"]
         missing = {
             n: one.mark for n, one in enumerate(self.lines, 1) if one.key not in found
         }
