@@ -136,7 +136,7 @@ def c02(case: Case) -> Iterator[Gap]:
                 ("roll", last),
                 f"The pupil left on {words(left)}; the record was due at the next "
                 f"school by {words(due)} and is not shown as sent.",
-                f"sen export transfer {case.id}"
+                f"sen export transfer {case.id} --sent DATE"
                 f"{'' if 'to_school' in stays[last] else ' --to SCHOOL'}",
                 None if case.school.get("type") == "maintained" else "should",
             )

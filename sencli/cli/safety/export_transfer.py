@@ -12,6 +12,7 @@ import click
 from sencli.cli.shell.app import App
 from sencli.cli.shell.app import pass_app
 from sencli.cli.shell.options import LINE
+from sencli.cli.shell.options import PAST
 from sencli.cli.shell.options import writing
 from sencli.cli.shell.prompts import ask
 from sencli.cli.shell.prompts import confirmed
@@ -43,6 +44,7 @@ _DOCUMENT = "transfer"
 @click.command("transfer")
 @click.argument("who", metavar="PUPIL")
 @click.option("--to", type=LINE, metavar="SCHOOL", help="The next school.")
+@click.option("--sent", type=PAST, help="The day it goes (default today).")
 @click.option(
     "--output",
     metavar="FILE.zip",
@@ -63,6 +65,7 @@ def transfer(
     *,
     who: str,
     to: str | None,
+    sent: str | None,
     output: str | None,
     force: bool,
     include: tuple[str, ...],
@@ -94,7 +97,7 @@ def transfer(
     pack, contents = _pack(app, record, school, frozenset(include), yes=yes)
 
     def work(draft: Draft) -> Act:
-        return _noted(app, draft.read(pupil_path(pupil)), school)
+        return _noted(app, draft.read(pupil_path(pupil)), school, sent or app.today)
 
     # what is not noted must not be there to go out
     with print_scratch.scratch(str(path.parent), str(app.repo.root)) as folder:
@@ -118,7 +121,7 @@ def _beside(app: App) -> Path:
     return root.parent if root in (here, *here.parents) else Path()
 
 
-def _noted(app: App, record: Record, school: str) -> Act:
+def _noted(app: App, record: Record, school: str, day: str) -> Act:
     """The record with the note that it was sent."""
     from sencli.core.papers.issue import issue
     from sencli.core.record.fingerprint import fingerprint
@@ -126,7 +129,7 @@ def _noted(app: App, record: Record, school: str) -> Act:
     pupil = str(record["id"])
     paper = {"document": _DOCUMENT, "to": school, "audience": _AUDIENCE}
     paper["content"] = fingerprint([record])
-    sent = travelling.with_sent(record, school, app.today)
+    sent = travelling.with_sent(record, school, day)
     context = Context(app.today, app.new_ids(record), app.school)
     act = Act(
         issue(sent, paper, context),

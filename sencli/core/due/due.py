@@ -205,11 +205,12 @@ def _leaver(row: Entry, day: str, school_days: deadlines.SchoolDays) -> Iterator
         )
     if not any(stay.get("records_sent") for stay in row["roll"]):
         known = any("to_school" in stay for stay in row["roll"])
+        to = "" if known else " --to SCHOOL"
         yield (
             deadlines.records_due(left, school_days),
             "transfer",
             f"Send the record to the next school (left on {words(left)})",
-            f"sen export transfer {row['id']}{'' if known else ' --to SCHOOL'}",
+            f"sen export transfer {row['id']} --sent DATE{to}",
         )
 
 
