@@ -37,7 +37,8 @@ OWN = {
     "a part of an annual review": "aim now young_person",
     "a section of the evidence": "family in_class",
     "a column of the office's file": """
-        cost_per_pupil court_order familyname firstname free_school_meals fullname
+        cost_per_pupil court_order daily_last_name familyname firstname
+        free_school_meals fullname
         has_plan home_telephone lastname legal_first_name legal_last_name mobile
         need_from need_rank need_until on_support postcode previously_looked_after
         priority provision_from pupil_first_name pupil_last_name pupil_name resourced

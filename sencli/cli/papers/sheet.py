@@ -129,8 +129,8 @@ def sheet(
         back = "sen take FILE"
         if kind == "paper":
             back = (
-                "what is written on it is typed with sen tick, sen scores, sen views "
-                "and sen concern"
+                "what is written on it is typed: sen tick GROUP, sen scores GROUP, "
+                "sen views GROUP"
             )
         return _noted(app, draft, made, (place, back))
 

@@ -275,8 +275,8 @@ def _at_home(record: Entry, day: str) -> Iterator[str]:
         spoken = contact.get("language", "")
         help_ = f", interpreter ({spoken})" if contact.get("interpreter") else ""
         number = contact.get("telephone") or contact.get("email") or "(no number)"
-        limited = contact.get("sharing") == "limited"
-        share = f" (share {terms.SHARING['limited']})" if limited else ""
+        sharing = contact.get("sharing")
+        share = f" (share {terms.SHARING[sharing]})" if sharing == "limited" else ""
         yield f"{contact['name']} {number}{help_}{share}"
     for contact in not_:
         yield f"{contact['name']}: NOTHING MAY BE SHARED"
