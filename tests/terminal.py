@@ -59,7 +59,7 @@ def at_terminal(
         given = answered = 0
         end = time.monotonic() + seconds
         while time.monotonic() < end:
-            ready, _, _ = select.select([ours], [], [], 0.2)
+            ready, _, _ = select.select([ours], [], [], 0.05)
             data = b""
             if ready:
                 with contextlib.suppress(OSError):  # closed at the other end

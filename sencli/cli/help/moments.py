@@ -48,7 +48,7 @@ MOMENTS: dict[str, Moment] = {
     "concern": Moment(
         "A concern",
         "A teacher or a parent is worried: record it, and open a cycle with the "
-        "assessment.",
+        "assessment. At a terminal, sen concern by itself leads through it.",
         (
             (
                 "sen concern add amelia --raised-by parent "
@@ -63,7 +63,8 @@ MOMENTS: dict[str, Moment] = {
     ),
     "planning": Moment(
         "The planning meeting",
-        "Outcomes with where the pupil is now, who does what, and when it is reviewed.",
+        "Outcomes with where the pupil is now, who does what, and when it is reviewed. "
+        "At a terminal, sen plan PUPIL leads through it; with --form it is one form.",
         (
             (
                 "sen cycle plan amelia --agreed-with parent,pupil,teacher,senco "
@@ -108,7 +109,8 @@ MOMENTS: dict[str, Moment] = {
     "review": Moment(
         "The review",
         "What each outcome came to, whether the help worked, what parents and pupil "
-        "say, what next. Then the page for the parents.",
+        "say, what next. Then the page for the parents. At a terminal, sen review "
+        "PUPIL leads through it; with --form it is one form.",
         (
             (
                 "sen cycle review amelia --date today --attended parent,pupil,KM "
@@ -122,7 +124,8 @@ MOMENTS: dict[str, Moment] = {
     "parents": Moment(
         "Meeting the parents",
         "Who came, what each said, who promised what; then the record for them. A "
-        "review counts as a meeting by itself.",
+        "review counts as a meeting by itself. At a terminal, sen meet PUPIL leads "
+        "through it.",
         (
             (
                 "sen meeting add amelia --date today --kind termly --led-by KM "
