@@ -30,7 +30,7 @@ def chromium() -> str:
     for name in PROGRAMS:
         if found := shutil.which(name):
             return found
-    if os.environ.get("CI") and os.uname().sysname == "Linux":
+    if os.environ.get("BROWSER_TESTS") == "required":  # .github/workflows/tests.yml
         pytest.fail(f"no browser here: install one of {', '.join(PROGRAMS)}")
     return str(pytest.skip(f"no browser here: {', '.join(PROGRAMS)}"))
 
