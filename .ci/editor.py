@@ -123,6 +123,7 @@ def main(folder: Path) -> None:
     folder.mkdir()
     npm, node = shutil.which("npm"), shutil.which("node")
     quiet = ["--silent", "--no-fund", "--no-audit", "--prefix", str(folder)]
+    quiet += ["--fetch-retries=0", "--fetch-timeout=20000"]  # where there is no net
     if (
         not (npm and node)
         or subprocess.run([npm, "install", *quiet, SERVER], check=False).returncode
