@@ -119,7 +119,8 @@ def unpacked(data: bytes) -> TransferPack:
     try:
         with ZipFile(BytesIO(data)) as whole:
             return _checked(whole)
-    except (BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError):
+    except (BadZipFile, zlib.error, EOFError, RuntimeError):
+        # the last is zipfile's for a password, or a way to pack that it does not know
         raise _refused("it is no zip, or a damaged one") from None
     except (ValueError, OverflowError, IndexError, KeyError, TypeError):
         raise _refused("it is not as sen export transfer writes it") from None

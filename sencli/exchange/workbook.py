@@ -41,9 +41,11 @@ _LETTERS = 26
 _LAST_DAY = 2_957_000
 """About the year 9995: no day is later, whatever the workbook counts from."""
 _UNREADABLE = (
-    *(BadZipFile, zlib.error, expat.ExpatError, EOFError, NotImplementedError),
-    *(LookupError, ValueError, OverflowError, RuntimeError, OSError),
+    *(BadZipFile, zlib.error, expat.ExpatError, EOFError, LookupError, ValueError),
+    *(OverflowError, RuntimeError, OSError),
 )
+"""What zipfile and expat raise of a damaged file; RuntimeError is zipfile's for a
+password, or a way to pack that it does not know."""
 _SAVE = "Open it in Excel and save it again as an Excel workbook (.xlsx)."
 
 
