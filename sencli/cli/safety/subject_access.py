@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from collections.abc import Iterator
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
+from typing import Any
 
 import click
 
@@ -41,6 +43,11 @@ _LIST = "decisions.txt"
 _PACK = "what-is-held"
 
 
+def _marks(option: str, told: str) -> Callable[[Any], Any]:
+    """An option that names marks, by numbers, ranges or kinds; it may be repeated."""
+    return click.option(option, type=LINE, multiple=True, metavar="MARKS", help=told)
+
+
 @click.command("subject-access")
 @click.argument("who", metavar="PUPIL")
 @click.option(
@@ -56,34 +63,10 @@ _PACK = "what-is-held"
     metavar="FOLDER",
     help="Folder for the reviewer's edition, or for the pack once all is decided.",
 )
-@click.option(
-    "--release",
-    type=LINE,
-    multiple=True,
-    metavar="MARKS",
-    help="Let these go out as they are.",
-)
-@click.option(
-    "--black-out",
-    type=LINE,
-    multiple=True,
-    metavar="MARKS",
-    help="Take the marked words out.",
-)
-@click.option(
-    "--whole",
-    type=LINE,
-    multiple=True,
-    metavar="MARKS",
-    help="Withhold the whole texts.",
-)
-@click.option(
-    "--as-suggested",
-    type=LINE,
-    multiple=True,
-    metavar="MARKS",
-    help="Decide as the edition suggests.",
-)
+@_marks("--release", "Let these go out as they are.")
+@_marks("--black-out", "Take the marked words out.")
+@_marks("--whole", "Withhold the whole texts.")
+@_marks("--as-suggested", "Decide as the edition suggests.")
 @click.option(
     "--decisions",
     type=click.Path(),
