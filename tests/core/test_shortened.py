@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sencli.core.record.wording import quoted
+from sencli.core.text.lines import flowed
 from sencli.core.text.lines import shortened
 from sencli.rules.planning import short
 from tests.cases import each_case
@@ -26,3 +27,8 @@ def test_rules_and_history_cut_no_word() -> None:
     words = "A colour and a shape for every part of a sentence, in all of our lessons"
     assert all(word in words.split() for word in short(words)[1:-4].split())
     assert all(word in words.split() for word in quoted(words)[1:-2].split())
+
+
+def test_what_a_command_is_for_is_no_part_of_it() -> None:
+    line = f"  sen -C demo summary noah {'--format pdf ' * 4}  a page for his parents"
+    assert [part[:6] for part in flowed(line, 80).split("\n")] == ["  sen ", "  a pa"]

@@ -23,7 +23,8 @@ _FIGURES = re.compile(
 _DATE = re.compile(r"\b([0-9]{1,2}) ([^\W\d_]{3,}) ([12][0-9]{3})\b")
 _COMMAND = re.compile(
     r"(?:^|(?<=: )|(?<=[(])|(?<=then ))(?:sen|git|pipx)[ ]"
-    r"""(?:"[^"]*"|'[^']*'|[^"'\n.;,)]|[.;,](?!\s|$))+"""
+    # what stands after two blanks says what the command is for
+    r"""(?:"[^"]*"|'[^']*'|(?!  )[^"'\n.;,)]|[.;,](?!\s|$))+"""
 )
 _NAMED_COMMAND = re.compile(r"\bsen (?=[a-z-])")
 _APART = re.compile("^ +| {2,}")
