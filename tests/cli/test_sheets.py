@@ -314,7 +314,7 @@ def test_a_sheet_expires_and_is_for_somebody(
     assert "one class, one group or one person" in both
     assert "Made a sheet for Class 4B" in term("sheet 4b --output ../r.txt").out
     assert "Made a sheet for B. Ali" in term("sheet ta2 --output ../t.txt").out
-    assert "There are: 4B, 5A" in term("sheet --class 9Z", code=4).err
+    assert "The classes are: 4B, 5A" in term("sheet --class 9Z", code=4).err
     assert "nothing to ask" in term("sheet --class 5A", code=4).err
     term("sheet", "--for", "TA2", "--from", "2/2/2026", "--to", "1/2/2026", code=3)
     assert ".pdf" in term("sheet --for TA2 --output x.zip", code=2).err

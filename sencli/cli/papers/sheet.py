@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 from typing import Any
@@ -29,6 +30,8 @@ from sencli.core.handover.sheet import House
 from sencli.core.handover.sheet import Order
 from sencli.core.handover.sheet import items_asked
 from sencli.core.handover.sheet import sheet_of
+from sencli.core.papers.class_map import classes
+from sencli.core.papers.class_map import named_class
 from sencli.core.papers.issue import issue
 from sencli.core.people.staff import find_staff
 from sencli.core.record import lookup
@@ -161,7 +164,7 @@ def _audience(reading: Reading, named: dict[str, str]) -> Audience:
 
 def _guessed(reading: Reading, typed: str) -> Audience:
     """A class, initials or a group, by one word."""
-    if fold(typed) in map(fold, _classes(reading)):
+    with suppress(NotFound):
         return _class(reading, typed)
     staff = reading.school.get("staff", ())
     if fold(typed) in {fold(one["initials"]) for one in staff}:
@@ -190,21 +193,9 @@ def _person(reading: Reading, typed: str) -> Audience:
     return Audience("person", str(person["initials"]), str(person["name"]))
 
 
-def _classes(reading: Reading) -> set[str]:
-    placed = (lookup.placement_on(r, reading.day) for r in reading.pupils())
-    return {str(one["class"]) for one in placed if one.get("class")}
-
-
 def _class(reading: Reading, typed: str) -> Audience:
-    known = _classes(reading)
-    for name in known:
-        if fold(name) == fold(typed):
-            return Audience("class", name, f"Class {name}")
-    there = ", ".join(sorted(known)) or "none"
-    raise NotFound(
-        f"There is no class {typed!r}. There are: {there}.",
-        "Name one of them: --class CLASS",
-    )
+    name = named_class(typed, classes(reading.pupils(), reading.day))[0]
+    return Audience("class", name, f"Class {name}")
 
 
 _AUDIENCES: dict[str, Callable[[Reading, str], Audience]] = {
